@@ -1,0 +1,39 @@
+"""A folder of modules as a mapping: to add a member is to add a file."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from typing import TypeVar, cast
+
+Member = TypeVar("Member")
+
+
+class Catalogue(Mapping[str, Member]):
+    """The modules of a package, and the entry points of the group of its name.
+
+    A member is imported when it is first asked for, so a name costs nothing.
+    """
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+
+    @cached_property
+    def _modules(self) -> dict[str, str]:
+        path = import_module(self.package).__path__
+        ours = {m.name: f"{self.package}.{m.name}" for m in iter_modules(path) if m.name[0] != "_"}
+        theirs = {point.name: point.value for point in entry_points(group=self.package)}
+        return dict(sorted((theirs | ours).items()))
+
+    def __getitem__(self, name: str) -> Member:
+        """Import the member of that name."""
+        return cast(Member, import_module(self._modules[name]))
+
+    def __iter__(self) -> Iterator[str]:
+        """Name every member, in order."""
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        """Count the members."""
+        return len(self._modules)

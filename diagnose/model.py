@@ -1,0 +1,258 @@
+"""The facts that flow through the program. Frozen, plain, and without I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from diagnose.table import TestTable
+
+Outcome = Literal["passed", "failed", "error", "skipped", "not_run"]
+Phase = Literal["setup", "call", "teardown", "collect", "crash", ""]
+Verdict = Literal[
+    "resource_exhaustion",
+    "service_fault",
+    "test_isolation",
+    "environment",
+    "test_defect",
+    "inconclusive",
+]
+WorkersSource = Literal["stated", "log", "report", "estimated", ""]
+GapKind = Literal["truncated", "never_finished", "lost", "duplicated", "missing_in_run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read; line 0 is the file as a whole."""
+
+    path: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of the input that could not be read. It is reported, never raised."""
+
+    source: Source
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One way in which a test went wrong: an element of JUnit, a block of a console log.
+
+    `text` begins at `source.line` of the input; it may be cut in the middle where it is huge.
+    """
+
+    outcome: Outcome
+    message: str
+    source: Source
+    text: str = ""
+    exception: str = ""
+    phase: Phase = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What a test wrote while it ran: `stream` is stdout, stderr or log."""
+
+    stream: str
+    text: str
+    source: Source
+    phase: Phase = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One run of a test that was tried more than once."""
+
+    outcome: Outcome
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """One test of one run that deserves more than a row: it failed, was retried, or said something.
+
+    `outcome` is how it ended; `attempts` lists every try, in order, where there was more than one.
+    """
+
+    __test__ = False
+    classname: str
+    name: str
+    outcome: Outcome
+    source: Source
+    id: str = ""
+    file: str = ""
+    line: int = 0
+    seconds: float | None = None
+    start: float | None = None
+    worker: str = ""
+    failures: tuple[Failure, ...] = ()
+    output: tuple[Captured, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Name the test as all formats can."""
+        return f"{self.classname}::{self.name}"
+
+    @property
+    def failed(self) -> bool:
+        """Say whether it ended badly; a test that did not run has not."""
+        return self.outcome in ("failed", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a log says happened, beside the tests. `docs/architecture.md` lists the kinds.
+
+    `time` is seconds since the epoch, `uptime` since boot; either may be unknown.
+    """
+
+    kind: str
+    text: str
+    source: Source
+    time: float | None = None
+    uptime: float | None = None
+    worker: str = ""
+    test: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session of a test runner, as its own header, summary and end tell it.
+
+    `counts` are the runner's words and numbers; `unfinished` are tests that were started and
+    never reported; `stopped` says what cut the session short, in the runner's words.
+    """
+
+    source: Source
+    runner: str = ""
+    version: str = ""
+    workers: int | None = None
+    collected: int | None = None
+    started: float | None = None
+    seconds: float | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    finished: bool = True
+    stopped: str = ""
+    exit_code: int | None = None
+    unfinished: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+Record = TestResult | TestTable | Event | Session
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that took part in a run, and the reader that knew it."""
+
+    path: str
+    kind: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is not there, and should be; or is there twice."""
+
+    run: str
+    kind: GapKind
+    text: str
+    tests: tuple[str, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that was read of one test run, joined test by test.
+
+    `results` are the tests with something to say, `table` those without; no test is in both.
+    """
+
+    label: str
+    inputs: tuple[Input, ...] = ()
+    results: tuple[TestResult, ...] = ()
+    table: TestTable = field(default_factory=TestTable)
+    events: tuple[Event, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    workers: int = 1
+    workers_source: WorkersSource = ""
+    not_run: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Count the tests by how they ended."""
+        ended = {word: self.table.count(word) for word in ("passed", "failed", "error", "skipped")}
+        for result in self.results:
+            if result.outcome in ended:
+                ended[result.outcome] += 1
+        total = sum(ended.values())
+        errors = ended.pop("error")
+        skipped = ended.pop("skipped")
+        return {
+            "tests": total,
+            **ended,
+            "errors": errors,
+            "skipped": skipped,
+            "not_run": self.not_run,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TestCase:
+    """A test of an incident, and how it ended in each run."""
+
+    __test__ = False
+    id: str
+    classname: str
+    name: str
+    file: str = ""
+    role: str = "victim"
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of an incident's ledger: what speaks for or against, how strongly, and where it is."""
+
+    kind: str
+    text: str
+    for_: str = ""
+    against: str = ""
+    decibans: float = 0.0
+    quote: str | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """All failures that share one root event: the unit that is judged and reported."""
+
+    id: str
+    headline: str
+    tests: tuple[TestCase, ...]
+    verdict: Verdict = "inconclusive"
+    cause: str = "unknown"
+    confidence: float = 0.0
+    wording: str = "undetermined"
+    ledger: tuple[Item, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What `diagnose` has to say of some runs."""
+
+    runs: tuple[Run, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    title: str = ""

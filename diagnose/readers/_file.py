@@ -1,0 +1,39 @@
+"""A file to be read, wherever it lies: on disk, in an archive, or on standard input."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+BLOCK = 1 << 20  # smaller blocks make expat < 2.6 quadratic on huge attributes
+
+
+def _silent(_: int) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A name as the user knows it, and a way to open it; `progress` hears of the bytes read."""
+
+    path: str
+    open: Callable[[], BinaryIO]
+    size: int = 0
+    progress: Callable[[int], None] = _silent
+
+    @classmethod
+    def of(cls, data: bytes, path: str = "input") -> "File":
+        """Make a file of what is in memory."""
+        return cls(path, lambda: io.BytesIO(data), len(data))
+
+    def blocks(self, size: int = BLOCK) -> Iterator[bytes]:
+        """Yield the bytes of the file, a block at a time."""
+        with self.open() as stream:
+            while block := stream.read(size):
+                self.progress(len(block))
+                yield block
+
+    def head(self, size: int = 1 << 16) -> bytes:
+        """Return the first bytes."""
+        with self.open() as stream:
+            return stream.read(size)
