@@ -1,3 +1,36 @@
 """Says why a test run failed: what ran out, who used it up, and which failures are real."""
 
+from typing import TYPE_CHECKING
+
+from diagnose.errors import DeliveryError, DiagnoseError
+
+if TYPE_CHECKING:
+    from diagnose.api import examine, judge, read, render, schema
+    from diagnose.model import Diagnosis, Incident, Problem, Run, Source
+
 __version__ = "0.1.0"
+__all__ = [
+    "DeliveryError",
+    "DiagnoseError",
+    "Diagnosis",
+    "Incident",
+    "Problem",
+    "Run",
+    "Source",
+    "__version__",
+    "examine",
+    "judge",
+    "read",
+    "render",
+    "schema",
+]
+_VERBS = {"examine", "judge", "read", "render", "schema"}
+
+
+def __getattr__(name: str) -> object:
+    """Load a verb or a value when it is first used, so that the package itself costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module("diagnose.api" if name in _VERBS else "diagnose.model"), name)

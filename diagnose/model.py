@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from diagnose.oom import KernelIncident, KernelKill
 from diagnose.table import TestTable
 
 Outcome = Literal["passed", "failed", "error", "skipped", "not_run"]
@@ -145,7 +146,7 @@ class Session:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-Record = TestResult | TestTable | Event | Session
+Record = TestResult | TestTable | Event | Session | KernelKill | KernelIncident
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ class Run:
     """All that was read of one test run, joined test by test.
 
     `results` are the tests with something to say, `table` those without; no test is in both.
+    `unnamed` counts tests that a console log only counted.
     """
 
     label: str
@@ -185,7 +187,17 @@ class Run:
     gaps: tuple[Gap, ...] = ()
     workers: int = 1
     workers_source: WorkersSource = ""
+    unnamed: Mapping[str, int] = field(default_factory=dict)
     not_run: int = 0
+    started: float | None = None
+    wall_seconds: float | None = None
+    effective_parallelism: float | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Say whether the run was seen to its end; what is missing is in `gaps`."""
+        cut = {"truncated", "never_finished", "lost"}
+        return not any(gap.kind in cut for gap in self.gaps)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -194,6 +206,8 @@ class Run:
         for result in self.results:
             if result.outcome in ended:
                 ended[result.outcome] += 1
+        for outcome, number in self.unnamed.items():
+            ended[outcome] += number
         total = sum(ended.values())
         errors = ended.pop("error")
         skipped = ended.pop("skipped")
@@ -255,4 +269,5 @@ class Diagnosis:
     incidents: tuple[Incident, ...] = ()
     gaps: tuple[Gap, ...] = ()
     problems: tuple[Problem, ...] = ()
+    events: tuple[Event, ...] = ()
     title: str = ""

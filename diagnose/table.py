@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import repeat
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ class _Batch(NamedTuple):
     workers: array[int] | None
     starts: array[float] | None
 
+    def coded(self, codes: list[int]) -> _Batch:
+        """Return the batch with its words numbered as another table numbers them."""
+        workers = self.workers and array("i", map(codes.__getitem__, self.workers))
+        return self._replace(
+            classes=array("i", map(codes.__getitem__, self.classes)), workers=workers
+        )
+
 
 class TestTable:
     """Passed and skipped tests of one input, in its order."""
@@ -73,25 +80,49 @@ class TestTable:
         )
         self._size += len(names)
 
+    @classmethod
+    def together(cls, tables: Iterable[TestTable]) -> TestTable:
+        """Make one table of several, without a copy where there is one alone."""
+        tables = list(tables)
+        if len(tables) == 1:
+            return tables[0]
+        whole = cls()
+        for table in tables:
+            codes = [whole._words.setdefault(word, len(whole._words)) for word in table._words]
+            whole._batches.extend(batch.coded(codes) for batch in table._batches)
+            whole._size += len(table)
+        return whole
+
     def __len__(self) -> int:
         """Count the tests."""
         return self._size
 
     def __iter__(self) -> Iterator[Row]:
         """Yield every test, in the order of the input."""
-        words = list(self._words)
         for batch in self._batches:
-            workers = (words[code] for code in batch.workers) if batch.workers else repeat("")
-            columns = zip(
-                (words[code] for code in batch.classes),
-                batch.names.decode().split("\0"),
-                (OUTCOMES[code] for code in batch.outcomes),
-                batch.seconds,
-                workers,
-                batch.starts or repeat(NAN),
-                strict=False,
-            )
-            yield from map(Row._make, columns)
+            yield from self._rows(batch)
+
+    def _rows(self, batch: _Batch) -> Iterator[Row]:
+        words = list(self._words)
+        workers = (words[code] for code in batch.workers) if batch.workers else repeat("")
+        columns = zip(
+            (words[code] for code in batch.classes),
+            batch.names.decode().split("\0"),
+            (OUTCOMES[code] for code in batch.outcomes),
+            batch.seconds,
+            workers,
+            batch.starts or repeat(NAN),
+            strict=False,
+        )
+        return map(Row._make, columns)
+
+    def __getitem__(self, number: int) -> Row:
+        """Return the row of that number."""
+        for batch in self._batches:
+            if number < len(batch.outcomes):
+                return next(islice(self._rows(batch), number, None))
+            number -= len(batch.outcomes)
+        raise IndexError(number)
 
     def keys(self) -> Iterator[str]:
         """Yield the key of every test; cheaper than whole rows."""
@@ -101,6 +132,12 @@ class TestTable:
             for code, name in zip(batch.classes, names, strict=True):
                 yield f"{words[code]}::{name}"
 
+    def workers(self) -> set[str]:
+        """Name the workers that ran the tests, where that is known."""
+        words = list(self._words)
+        used = {code for batch in self._batches for code in batch.workers or ()}
+        return {words[code] for code in used}
+
     def count(self, outcome: str) -> int:
         """Count the tests that ended so."""
         code = CODES[outcome]
@@ -108,9 +145,7 @@ class TestTable:
 
     def total_seconds(self) -> float:
         """Add up the durations that are known."""
-        return sum(
-            value for batch in self._batches for value in batch.seconds if value == value
-        )
+        return sum(value for batch in self._batches for value in batch.seconds if value == value)
 
     def frame(self) -> pd.DataFrame:
         """Return the table as a pandas frame, one row a test."""

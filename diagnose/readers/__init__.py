@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from diagnose.catalogue import Catalogue
-from diagnose.model import Problem, Record
+from diagnose.model import Problem, Record, Source
 from diagnose.readers._file import File
 
 
@@ -25,3 +25,34 @@ class Reader(Protocol):
 
 
 READERS: Catalogue[Reader] = Catalogue(__name__)
+HEAD = 1 << 20
+# A log of tests, or of a kernel, has dated lines too: this reader takes what no other wants.
+LAST_RESORT = "service_log"
+
+
+def recognise(file: File) -> tuple[str, ...]:
+    """Name the readers that know this file, by its content; a log may hold lines for several."""
+    head = file.head(HEAD)
+    for name, reader in READERS.items():
+        if reader.WHOLE and reader.recognises(head):
+            return (name,)
+    found = _line_readers(file)
+    return tuple(name for name in found if name != LAST_RESORT) or found
+
+
+def _line_readers(file: File) -> tuple[str, ...]:
+    wanted = {name for name, reader in READERS.items() if not reader.WHOLE}
+    found: set[str] = set()
+    for block in file.blocks():
+        found |= {name for name in wanted - found if READERS[name].recognises(block)}
+        if found >= wanted - {LAST_RESORT}:
+            break
+    return tuple(sorted(found))
+
+
+def read(file: File, name: str) -> Iterator[Record | Problem]:
+    """Read a file with that reader; a file that breaks off gives what stood before."""
+    try:
+        yield from READERS[name].read(file)
+    except OSError as error:
+        yield Problem(Source(file.path), f"could not be read to its end: {error}")

@@ -8,6 +8,10 @@ from typing import BinaryIO
 BLOCK = 1 << 20  # smaller blocks make expat < 2.6 quadratic on huge attributes
 
 
+class TornError(OSError):
+    """What is packed or cut off can't be read on; what was read before it stands."""
+
+
 def _silent(_: int) -> None:
     """Report no progress."""
 

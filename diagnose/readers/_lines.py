@@ -82,7 +82,7 @@ def _numbered(first: str, chunks: Iterator[str]) -> Iterator[tuple[int, str]]:
             number += 1
             if dropping:
                 dropping = False
-                text = ""  # noqa: PLW2901 - the rest of a line that was too long to keep
+                text = ""  # the rest of a line that was too long to keep
             yield number, (carry + text)[:LONGEST].rstrip("\r")
             carry = ""
         if not dropping:
@@ -113,13 +113,27 @@ class _Stripper:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         self.time: float | None = None
+        self._second = ""
+        self._epoch: int | None = None
 
     def __call__(self, text: str) -> tuple[str, float | None]:
         match = self.pattern.match(text.lstrip("\ufeff"))
         if not match:
             return text, self.time
-        self.time = seconds(match[1])
+        stamp = match[1]
+        self.time = self._iso(stamp) if stamp[10:11] == "T" else seconds(stamp)
         return match.string[match.end() :], self.time
+
+    def _iso(self, stamp: str) -> float | None:
+        """Parse a second once, for hundreds of lines share it; the rest is arithmetic."""
+        second = stamp[:19]
+        if second != self._second:
+            self._second = second
+            epoch = seconds(second)
+            self._epoch = None if epoch is None else int(epoch)
+        if self._epoch is None:
+            return None
+        return (self._epoch * 1_000_000 + int(stamp[20:-1].ljust(6, "0")[:6])) / 1_000_000
 
 
 def _docker(text: str) -> tuple[str, float | None]:

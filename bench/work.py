@@ -1,0 +1,58 @@
+"""What the fresh processes do: `python -m bench.work NAME FILE [ARGUMENT]`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+
+def expat(path: str) -> None:
+    """Parse without callbacks: what XML costs before anybody looks at it."""
+    from pyexpat import ParserCreate
+
+    parser = ParserCreate()
+    with Path(path).open("rb") as stream:
+        parser.ParseFile(stream)
+
+
+def junitparser(path: str) -> None:
+    """Load a report, and look at nothing."""
+    from junitparser import JUnitXml
+
+    JUnitXml.fromfile(path)
+
+
+def read(path: str) -> None:
+    """Read a report, and keep nothing."""
+    for _ in _records(path):
+        pass
+
+
+def keep(path: str) -> None:
+    """Read a report, keep all that is kept of a run, and say how many tests there were."""
+    kept = list(_records(path))
+    print(sum(len(record) if hasattr(record, "__len__") else 1 for record in kept))
+
+
+def _records(path: str):  # type: ignore[no-untyped-def] # the reader's own types are its affair
+    from diagnose.readers import READERS
+    from diagnose.readers._file import File
+
+    def opened() -> BinaryIO:
+        return Path(path).open("rb")
+
+    return READERS["junit"].read(File(path, opened, Path(path).stat().st_size))
+
+
+def scan(path: str, jobs: str) -> None:
+    """Find the patterns in a log, with groups and line numbers, and count the lines."""
+    from bench.patterns import PATTERNS
+    from diagnose.scan import Pattern, Scanner
+
+    scanner = Scanner(Pattern(str(number), regex) for number, regex in enumerate(PATTERNS))
+    print(len({hit.number for hit in scanner.scan_file(path, int(jobs))}))
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](*sys.argv[2:])

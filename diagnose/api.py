@@ -1,0 +1,151 @@
+"""The verbs, and all of them at once. Each takes what the one before gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from operator import eq
+from pathlib import Path
+
+from diagnose.errors import InputError, NotYetError
+from diagnose.judge.grouping import group
+from diagnose.model import Diagnosis, Input, Problem, Run, Source
+from diagnose.readers import read as read_with
+from diagnose.readers import recognise
+from diagnose.readers._archive import expand
+from diagnose.readers._file import File
+from diagnose.reports import REPORTS
+from diagnose.runs import Reading, RunSpec, assemble, missing_tests, parse, unique_labels
+
+Name = str | Path
+Progress = Callable[[int], None]
+PLANNED = {
+    "html": "the HTML report",
+    "markdown": "the Markdown report",
+    "github": "the GitHub annotations",
+}
+
+
+def _silent(_: int) -> None:
+    """Report no progress."""
+
+
+def read(runs: Iterable[Name], *, progress: Progress = _silent) -> tuple[Run, ...]:
+    """Read runs, each `[LABEL=]PATH[,PATH…][@WORKERS]`; what can't be read becomes a problem."""
+    specs = [spec for run in runs for spec in _split(parse(str(run)))]
+    return tuple(_read_run(spec, progress) for spec in unique_labels(specs))
+
+
+def _split(spec: RunSpec) -> Iterator[RunSpec]:
+    """Take a folder that holds only folders as one run for each of them."""
+    folder = Path(spec.paths[0])
+    if len(spec.paths) > 1 or spec.label or not folder.is_dir():
+        yield spec
+        return
+    inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    if inside and all(path.is_dir() for path in inside):
+        for path in inside:
+            yield replace(spec, paths=(str(path),))
+    else:
+        yield spec
+
+
+def _read_run(spec: RunSpec, progress: Progress) -> Run:
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[int, bytes], File] = {}
+    for file in _files(spec.paths, problems):
+        file = replace(file, progress=progress)
+        if twin := _twin(file, seen):
+            problems.append(Problem(Source(file.path), f"is {twin} once more; counted once"))
+        else:
+            readings.extend(_read_file(file, problems))
+    return assemble(spec, readings, problems)
+
+
+def _files(paths: Iterable[str], problems: list[Problem]) -> Iterator[File]:
+    for path in paths:
+        for found in expand(path, path):
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                yield found
+
+
+def _twin(file: File, seen: dict[tuple[int, bytes], File]) -> str:
+    """Name the file that was read before and holds the same, if there is one."""
+    try:
+        known = seen.setdefault((file.size, file.head()), file)
+        same = known is not file and all(map(eq, known.blocks(), file.blocks()))
+    except OSError:
+        return ""
+    return known.path if same else ""
+
+
+def _read_file(file: File, problems: list[Problem]) -> Iterator[Reading]:
+    try:
+        kinds = recognise(file)
+        empty = not kinds and not file.head(1 << 16).strip(b"\0 \t\r\n")
+    except OSError as error:
+        problems.append(Problem(Source(file.path), str(error)))
+        return
+    if not kinds:
+        said = "the file is empty" if empty else "no reader knows this file"
+        problems.append(Problem(Source(file.path), said))
+    for kind in kinds:
+        yield Reading.of(Input(file.path, kind, file.size), read_with(file, kind))
+
+
+def judge(runs: Sequence[Run], *, title: str = "") -> Diagnosis:
+    """Put the failures of the runs into incidents, and say what is missing."""
+    gaps = missing_tests(runs)
+    problems = tuple(problem for run in runs for problem in run.problems)
+    return Diagnosis(tuple(runs), group(runs), gaps, problems, title=title)
+
+
+def examine(
+    runs: Iterable[Name],
+    *,
+    kernel: Iterable[Name] = (),
+    service: Iterable[Name] = (),
+    title: str = "",
+    progress: Progress = _silent,
+) -> Diagnosis:
+    """Read the runs and the logs that cover them all, and judge."""
+    wanted = list(runs)
+    found = read(wanted, progress=progress)
+    shared = [_read_run(RunSpec((str(path),), "shared"), progress) for path in (*kernel, *service)]
+    _insist([*found, *shared])
+    diagnosis = judge(found, title=title)
+    problems = tuple(problem for run in shared for problem in run.problems)
+    events = tuple(event for run in shared for event in run.events)
+    return replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)
+
+
+def _insist(runs: Sequence[Run]) -> None:
+    """Refuse where nothing at all could be read; the first problem says why."""
+    if any(run.inputs for run in runs):
+        return
+    problems = [problem for run in runs for problem in run.problems]
+    if problems:
+        raise InputError(
+            f"{problems[0].source.path}: {problems[0].message}",
+            hint="give JUnit XML, a pytest log, a kernel log, or a folder or archive of them",
+        )
+    raise InputError("there is nothing to read", hint="give a RUN, or --kernel FILE")
+
+
+def render(diagnosis: Diagnosis, format: str = "terminal") -> str:  # noqa: A002 - the contract's
+    """Write the diagnosis down in that format."""
+    if format in REPORTS:
+        return REPORTS[format].render(diagnosis)
+    if format in PLANNED:
+        raise NotYetError(
+            f"{PLANNED[format]} is not there yet", hint=f"one of: {', '.join(REPORTS)}"
+        )
+    raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
+
+
+def schema() -> str:
+    """Return the JSON Schema of the JSON report."""
+    return (Path(__file__).parent / "reports" / "diagnose-1.schema.json").read_text("utf-8")

@@ -1,0 +1,98 @@
+"""From a diagnosis to files, standard output and an exit code."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import typer
+
+from diagnose import api
+from diagnose.cli._paint import paint
+from diagnose.cli._progress import Progress
+from diagnose.cli._request import Request
+from diagnose.config import load
+from diagnose.errors import DeliveryError, InputError
+from diagnose.model import Diagnosis
+
+SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".txt": "terminal"}
+VERDICTS = (
+    "resource_exhaustion",
+    "service_fault",
+    "test_isolation",
+    "environment",
+    "test_defect",
+    "inconclusive",
+)
+
+
+def run(request: Request, least: int = 0) -> None:
+    """Examine what was asked for, write the reports, and leave with the right exit code."""
+    formats = [_format_of(path) for path in request.output]
+    settings = load(request.config)
+    gates = _gates(request.fail_on, settings.fail_on)
+    with Progress(wanted=not request.quiet) as progress:
+        diagnosis = api.examine(
+            request.runs or [],
+            kernel=request.kernel,
+            service=request.service,
+            title=request.title or settings.title,
+            progress=progress,
+        )
+    if len(diagnosis.runs) < least:
+        raise InputError(
+            "a comparison needs two runs", hint="diagnose compare serial.xml parallel.xml@8"
+        )
+    if request.verbose:
+        _tell_inputs(diagnosis)
+    for path, form in zip(request.output, formats, strict=True):
+        _write(path, api.render(diagnosis, form))
+    _print(api.render(diagnosis, request.format), request)
+    if request.strict and diagnosis.problems:
+        problem = diagnosis.problems[0]
+        raise InputError(f"{problem.source.path}: {problem.message}", hint="--strict was asked for")
+    if any(incident.verdict in gates for incident in diagnosis.incidents):
+        raise typer.Exit(1)
+
+
+def _format_of(path: Path) -> str:
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"{path}: no format has this suffix", hint=f"one of: {' '.join(SUFFIXES)}")
+    return SUFFIXES[path.suffix.lower()]
+
+
+def _gates(asked: str, settings: tuple[str, ...]) -> set[str]:
+    gates = {word.strip() for word in asked.split(",") if word.strip()} or set(settings)
+    if unknown := sorted(gates - set(VERDICTS)):
+        raise InputError(f"no verdict {unknown[0]!r}", hint=f"one of: {', '.join(VERDICTS)}")
+    return gates
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a report whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, "utf-8", newline="\n")
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise DeliveryError(f"{path}: {error.strerror or error}") from error
+
+
+def _print(text: str, request: Request) -> None:
+    if request.quiet:
+        return
+    if request.format == "terminal" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        text = paint(text)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _tell_inputs(diagnosis: Diagnosis) -> None:
+    for taken in diagnosis.runs:
+        for found in taken.inputs:
+            typer.echo(
+                f"{taken.label}: {found.path} ({found.kind}, {found.bytes:,} bytes)", err=True
+            )

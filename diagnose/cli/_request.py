@@ -1,0 +1,74 @@
+"""The options that every reporting command has, said once."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Annotated, get_type_hints
+
+import typer
+
+RUN = "[LABEL=]PATH[,PATH…][@WORKERS]"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked of a reporting command."""
+
+    runs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="RUN…", help=f"{RUN}: files, folders, archives, or - (stdin)"),
+    ] = None
+    output: Annotated[
+        list[Path],
+        typer.Option("-o", "--output", help="write a report; the suffix says which (repeatable)"),
+    ] = field(default_factory=list)
+    format: Annotated[
+        str,
+        typer.Option(help="print: terminal, html, markdown, json or github"),
+    ] = "terminal"
+    kernel: Annotated[
+        list[str], typer.Option(help="a kernel log that covers all runs (repeatable)")
+    ] = field(default_factory=list)
+    service: Annotated[
+        list[str], typer.Option(help="a log of the service under test (repeatable)")
+    ] = field(default_factory=list)
+    fail_on: Annotated[
+        str, typer.Option(metavar="VERDICT,…", help="exit 1 if an incident has this verdict")
+    ] = ""
+    title: Annotated[str, typer.Option(help="a title for the report")] = ""
+    strict: Annotated[bool, typer.Option("--strict", help="problems with the input exit 2")] = False
+    no_redact: Annotated[
+        bool, typer.Option("--no-redact", help="leave secrets in the report as they are")
+    ] = False
+    config: Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")] = None
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="say what is read")] = False
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="print only errors")] = False
+
+
+def reporting(work: Callable[[Request], None]) -> Callable[..., None]:
+    """Make a command of a function of a request: it gets all the options above."""
+    return with_options(work, Request)
+
+
+def with_options(work: Callable[[Request], None], kind: type[Request]) -> Callable[..., None]:
+    """Make a command whose options are the fields of a dataclass."""
+
+    def command(**words: object) -> None:
+        work(replace(kind(), **words))  # type: ignore[arg-type]  # typer checks the words
+
+    hints = get_type_hints(kind, include_extras=True)
+    command.__doc__ = work.__doc__
+    command.__annotations__ = {f.name: hints[f.name] for f in fields(kind)} | {"return": None}
+    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by typer
+        [
+            inspect.Parameter(
+                f.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=[] if f.default is MISSING else f.default,
+                annotation=hints[f.name],
+            )
+            for f in fields(kind)
+        ]
+    )
+    return command

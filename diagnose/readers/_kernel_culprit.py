@@ -1,0 +1,120 @@
+"""Who had taken the memory, by the arithmetic of one report; what it leaves open stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from diagnose.oom import Culprit, ProcessGroup, Task
+from diagnose.readers._kernel_grammar import Killed
+from diagnose.readers._kernel_report import Report
+from diagnose.readers._kernel_table import MOST_GROUPS, Row, grouped, largest, tasks
+
+SHMEM, SLAB, HUGE = "tmpfs/shmem", "kernel slab", "huge pages"
+PAGE_KB = (4, 8, 16, 64)
+SEEN = 0.5  # of the anonymous memory must be in the table, or rows are missing
+
+
+class Account(NamedTuple):
+    """What a report's figures come to."""
+
+    groups: tuple[ProcessGroup, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    culprit: Culprit = Culprit()
+    victim_is_culprit: bool | None = None
+    complete: bool = False
+
+
+def account(report: Report) -> Account:
+    """Add up a report, and name who held most of what ran out."""
+    rows = report.table.rows()
+    page = page_kb(report, rows)
+    whole = _complete(report, rows, page)
+    processes = tasks(rows, page)
+    victim = report.kills[0][0] if report.kills else None
+    if rows and not whole and victim:
+        processes += _unlisted(victim, rows)
+    groups = grouped(processes)
+    culprit = _culprit(report, groups, rows, page) if rows else _by_kill_line(report, victim)
+    blamed = None
+    if victim and culprit.name:
+        listed = {row.pid: row.name for row in rows}
+        blamed = culprit.name in (victim.comm, listed.get(victim.pid))
+    return Account(tuple(groups[:MOST_GROUPS]), largest(processes), culprit, blamed, whole)
+
+
+def page_kb(report: Report, rows: Sequence[Row]) -> int:
+    """Find the size of a page, which no line states."""
+    sizes = {row.pid: row.total_vm for row in rows}
+    for killed, _ in report.deaths:
+        pages, total = sizes.get(killed.pid), killed.total_vm_kb
+        if pages and total:
+            errors = {abs(size * pages - total): size for size in PAGE_KB}
+            return errors[min(errors)]
+    return report.bucket_kb if report.bucket_kb in PAGE_KB else PAGE_KB[0]
+
+
+def _complete(report: Report, rows: Sequence[Row], page: int) -> bool:
+    """Say whether a report has its head, its table and its end, and the table what it should."""
+    ended = report.kills or report.helpless
+    if not (report.invoked and report.table.columns and rows and ended) or report.lost:
+        return False
+    listed = sum(row.rss if row.anon is None else row.anon for row in rows) * page
+    return listed >= SEEN * _anonymous(report, page)
+
+
+def _anonymous(report: Report, page: int) -> int:
+    stats = report.stats_kb
+    for name in ("total_rss", "anon", "rss"):
+        if name in stats:
+            return stats[name]
+    pages = report.pages
+    anonymous = pages.get("active_anon", 0) + pages.get("inactive_anon", 0) - pages.get("shmem", 0)
+    return max(0, anonymous) * page
+
+
+def _unlisted(victim: Killed, rows: Sequence[Row]) -> list[Task]:
+    """Take a victim whose row is lost from the kill line."""
+    if victim.anon_rss_kb is None or any(row.pid == victim.pid for row in rows):
+        return []
+    rss = victim.anon_rss_kb + (victim.file_rss_kb or 0) + (victim.shmem_rss_kb or 0)
+    return [Task(victim.pid, victim.comm, rss, victim.anon_rss_kb)]
+
+
+def _culprit(
+    report: Report, groups: Sequence[ProcessGroup], rows: Sequence[Row], page: int
+) -> Culprit:
+    if report.manual or not groups:
+        return Culprit()
+    unowned = _unowned(report, rows, page)
+    name = max(unowned, key=lambda each: unowned[each])
+    if unowned[name] > groups[0].held_kb:
+        return Culprit(name, 0, unowned[name], "task table")
+    return Culprit(groups[0].name, groups[0].processes, groups[0].rss_kb, "task table")
+
+
+def _unowned(report: Report, rows: Sequence[Row], page: int) -> dict[str, int]:
+    """Return the memory that ending no process gives back."""
+    stats, pages = report.stats_kb, report.pages
+    mapped = sum(row.shmem for row in rows) * page
+    if any(row.anon is None for row in rows):
+        mapped = stats.get("file_mapped", stats.get("mapped_file", pages.get("mapped", 0) * page))
+    shmem = stats.get("total_shmem", stats.get("shmem", pages.get("shmem", 0) * page))
+    slab = stats.get("slab_unreclaimable", report.kmem_kb)
+    return {
+        SHMEM: max(0, shmem - mapped),
+        SLAB: slab or pages.get("slab_unreclaimable", 0) * page,
+        HUGE: report.huge_kb,
+    }
+
+
+def _by_kill_line(report: Report, victim: Killed | None) -> Culprit:
+    """Blame the victim alone only if it held most of what there was."""
+    if report.manual or victim is None or victim.anon_rss_kb is None:
+        return Culprit()
+    page = page_kb(report, ())
+    ram = max(0, report.ram.get("RAM", 0) - report.ram.get("reserved", 0)) * page
+    total = report.usage_kb or ram
+    if not total or victim.anon_rss_kb * 2 <= total:
+        return Culprit()
+    return Culprit(victim.comm, 1, victim.anon_rss_kb, "kill line")

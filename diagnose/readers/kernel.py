@@ -1,0 +1,140 @@
+"""Kernel logs: who was killed for want of memory, who had taken it, and other trouble."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from diagnose.model import Event, Problem, Record, Source
+from diagnose.oom import KernelKill
+from diagnose.readers._clock import Clock
+from diagnose.readers._file import File
+from diagnose.readers._kernel_incidents import Findings, cascades
+from diagnose.readers._kernel_lines import Boots, Message, backwards, messages
+from diagnose.readers._kernel_regions import mentions, regions
+from diagnose.readers._kernel_split import Reports
+from diagnose.readers._kernel_story import Told, moment, tell
+from diagnose.readers._kernel_trouble import Signalled, kind, signalled
+from diagnose.readers._lines import Line, encoding, lines
+from diagnose.words import plural
+
+WHOLE = False
+HEAD = 1 << 16
+SLICE = 20_000  # lines of a file that has to be decoded as a whole
+MOST_TROUBLE = 1000  # different messages
+# Lines that only a kernel writes; a few of them make a kernel log, though nothing went wrong.
+KERNEL_LINE = re.compile(
+    rb"(?m)^(?:<\d{1,3}>)?\[ *\d{1,8}\.\d{6}[\]<]|\bkernel: \S|\"_TRANSPORT\" ?: ?\"kernel\""
+    rb"|^_TRANSPORT=kernel|^\d{1,3},\d+,\d+,[-c];|^kern *: ?\w+ *: \["
+)
+ENOUGH = 3
+
+
+def recognises(block: bytes) -> bool:
+    """Say whether this block has lines of a kernel, or of a killer in user space."""
+    head = block[:HEAD]
+    if encoding(head) != "utf-8":
+        head = head.decode(encoding(head), "replace").encode()
+    if sum(1 for _ in islice(KERNEL_LINE.finditer(head), ENOUGH)) >= ENOUGH:
+        return True
+    return mentions(block) and next(read(File.of(block)), None) is not None
+
+
+def read(file: File) -> Iterator[Record | Problem]:
+    """Yield what the log says, in its order: incidents, kills, and an event for each line."""
+    log = _Log(file.path)
+    for part in _parts(file):
+        log.feed(part)
+    yield from log.records()
+
+
+def _parts(file: File) -> Iterator[list[Line]]:
+    """Yield the lines around each word of trouble; of what must be decoded first, all lines."""
+    head = file.head(HEAD)
+    if encoding(head) != "utf-8" or (b"\n" not in head and b"\r" in head):
+        every = lines(file)
+        while part := list(islice(every, SLICE)):
+            yield part
+        return
+    newest_first = backwards(messages(list(islice(lines(File.of(head)), SLICE)), ordered=False))
+    for region in regions(file, backwards=newest_first):
+        inside = lines(File.of(region.data, file.path))
+        yield [line._replace(number=line.number + region.number - 1) for line in inside]
+
+
+class _Log:
+    """What was found in a log so far."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._boots = Boots()
+        self._clock = Clock()
+        self._reports = Reports()
+        self._findings = Findings()
+        self._trouble: dict[tuple[str, str], tuple[Message, int]] = {}
+        self._ended: dict[int, tuple[Signalled, Message]] = {}
+
+    def feed(self, part: list[Line]) -> None:
+        """Take in lines that follow each other."""
+        for message in self._boots.number(messages(part)):
+            self._clock.learn(message.boot, message.uptime, message.wall, message.text)
+            for report in self._reports.feed(message):
+                self._findings.add(report)
+            self._watch(message)
+
+    def _watch(self, message: Message) -> None:
+        if what := kind(message.text, message.program, sure=message.sure):
+            key = what, message.text
+            if key in self._trouble or len(self._trouble) < MOST_TROUBLE:
+                first, count = self._trouble.get(key, (message, 0))
+                self._trouble[key] = first, count + 1
+        elif (ended := signalled(message.text)) and len(self._ended) < MOST_TROUBLE:
+            self._ended.setdefault(ended.pid, (ended, message))
+
+    def records(self) -> Iterator[Record | Problem]:
+        """Yield everything, in the order of the log."""
+        for report in self._reports.end():
+            self._findings.add(report)
+        self._findings.close(self._reports.reaped)
+        told = list(tell(cascades(self._findings.found), self._clock, self._path))
+        told += [self._ended_by_service(*each) for each in self._ended.values()]
+        events = [_event(each) for each in told if isinstance(each, KernelKill)]
+        events += [self._trouble_event(*each) for each in self._trouble.items()]
+        yield from sorted([*told, *events], key=_place)
+        if left := self._findings.left_out:
+            yield Problem(
+                Source(self._path), f"{plural(left, 'report')} of the OOM killer not read"
+            )
+
+    def _ended_by_service(self, ended: Signalled, message: Message) -> KernelKill:
+        return KernelKill(
+            pid=ended.pid,
+            comm=ended.comm,
+            source=Source(self._path, message.number),
+            text=message.quote,
+            scope="userspace",
+            when=moment(message, self._clock),
+            uid=ended.uid,
+        )
+
+    def _trouble_event(self, key: tuple[str, str], seen: tuple[Message, int]) -> Event:
+        message, count = seen
+        when = moment(message, self._clock)
+        source = Source(self._path, message.number)
+        details = {"count": str(count)} if count > 1 else {}
+        kind = f"kernel.{key[0]}"
+        return Event(kind, message.quote, source, when.time, when.uptime, details=details)
+
+
+def _event(kill: KernelKill) -> Event:
+    when = kill.when
+    kind = "kernel.oom_kill" if kill.scope != "userspace" else "kernel.userspace_kill"
+    details = {"pid": str(kill.pid), "comm": kill.comm}
+    return Event(kind, kill.text, kill.source, when.time, when.uptime, details=details)
+
+
+def _place(record: Told | Event) -> tuple[int, int]:
+    """Order by line; an incident before its kills, a kill before its event."""
+    rank = 2 if isinstance(record, Event) else int(isinstance(record, KernelKill))
+    return record.source.line, rank

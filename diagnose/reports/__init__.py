@@ -1,0 +1,16 @@
+"""Report formats, one a module. Each writes a diagnosis down as text."""
+
+from typing import Protocol
+
+from diagnose.catalogue import Catalogue
+from diagnose.model import Diagnosis
+
+
+class Report(Protocol):
+    """What a module of this package offers."""
+
+    def render(self, diagnosis: Diagnosis) -> str:
+        """Return the whole report."""
+
+
+REPORTS: Catalogue[Report] = Catalogue(__name__)

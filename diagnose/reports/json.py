@@ -1,0 +1,160 @@
+"""JSON, for other programs; the schema beside this file says what every key means."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from diagnose.model import Diagnosis, Gap, Incident, Item, Problem, Run, Source
+from diagnose.reports._summary import headline, main_incident, parallelism
+
+SCHEMA = "diagnose/1"
+
+
+def render(diagnosis: Diagnosis) -> str:
+    """Write out all of it, a line for each run, incident, gap and problem."""
+    return dumps(document(diagnosis))
+
+
+def document(diagnosis: Diagnosis) -> dict[str, Any]:
+    """Return the report as plain values, keys in the order of the schema."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "diagnose", "version": version("diagnose")},
+        "title": diagnosis.title,
+        "summary": _summary(diagnosis),
+        "runs": [_run(run) for run in diagnosis.runs],
+        "incidents": [_incident(incident) for incident in diagnosis.incidents],
+        "kernel": {"kills": [], "incidents": [], "other": []},
+        "advice": [],
+        "completeness": [_gap(gap) for gap in diagnosis.gaps],
+        "redactions": 0,
+        "problems": [_problem(problem) for problem in diagnosis.problems],
+    }
+
+
+def dumps(document: Mapping[str, Any]) -> str:
+    """Write JSON that a person can read and a diff can show: a line for each member of a list."""
+    return "{\n" + ",\n".join(_entry(key, value) for key, value in document.items()) + "\n}\n"
+
+
+def _entry(key: str, value: object) -> str:
+    if isinstance(value, list) and value:
+        inside = ",\n    ".join(_compact(member) for member in value)
+        return f"  {_compact(key)}: [\n    {inside}\n  ]"
+    return f"  {_compact(key)}: {_compact(value)}"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_LONE)
+
+
+# Half a surrogate pair can't be written as UTF-8, and a log may hold one.
+_LONE = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+def _summary(diagnosis: Diagnosis) -> dict[str, Any]:
+    verdicts: dict[str, int] = {}
+    for incident in diagnosis.incidents:
+        verdicts[incident.verdict] = verdicts.get(incident.verdict, 0) + len(incident.tests)
+    main = main_incident(diagnosis)
+    return {
+        "headline": headline(diagnosis),
+        "verdict": main.verdict if main else None,
+        "cause": main.cause if main else None,
+        "confidence": main.confidence if main else None,
+        "parallelism": parallelism(diagnosis),
+        "counts": {
+            "incidents": len(diagnosis.incidents),
+            "failed_tests": sum(verdicts.values()),
+            "by_verdict": dict(sorted(verdicts.items())),
+        },
+    }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "label": run.label,
+        "workers": run.workers,
+        "workers_source": run.workers_source,
+        "effective_parallelism": _rounded(run.effective_parallelism, 2),
+        "started_at": _moment(run.started),
+        "wall_seconds": _rounded(run.wall_seconds, 3),
+        "complete": run.complete,
+        "counts": run.counts,
+        "inputs": [
+            {"path": found.path, "kind": found.kind, "bytes": found.bytes} for found in run.inputs
+        ],
+    }
+
+
+def _incident(incident: Incident) -> dict[str, Any]:
+    return {
+        "id": incident.id,
+        "verdict": incident.verdict,
+        "cause": incident.cause,
+        "confidence": incident.confidence,
+        "wording": incident.wording,
+        "posterior": {},
+        "alternatives": [],
+        "headline": incident.headline,
+        "tests": [
+            {
+                "id": test.id,
+                "classname": test.classname,
+                "name": test.name,
+                "file": test.file,
+                "role": test.role,
+                "outcomes": dict(test.outcomes),
+            }
+            for test in incident.tests
+        ],
+        "ledger": [_item(item) for item in incident.ledger],
+        "missing": list(incident.missing),
+        "next_run": None,
+        "advice": [],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "for": item.for_ or None,
+        "against": item.against or None,
+        "decibans": item.decibans,
+        "text": item.text,
+        "quote": item.quote,
+        "source": _source(item.source) if item.source else None,
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {"path": source.path, "line": source.line}
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "run": gap.run,
+        "kind": gap.kind,
+        "text": gap.text,
+        "total": gap.total,
+        "tests": list(gap.tests),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {**_source(problem.source), "message": problem.message}
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _moment(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
+    except (OverflowError, OSError, ValueError):
+        return None

@@ -1,0 +1,7 @@
+"""Runs: many files, one run. What the readers found is joined, test by test, and counted."""
+
+from diagnose.runs.assemble import Reading, assemble
+from diagnose.runs.completeness import missing_tests
+from diagnose.runs.spec import RunSpec, parse, unique_labels
+
+__all__ = ["Reading", "RunSpec", "assemble", "missing_tests", "parse", "unique_labels"]

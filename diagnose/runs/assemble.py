@@ -1,0 +1,105 @@
+"""One run out of many files: what each reader found is put together, test by test."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from diagnose.model import Event, Input, Problem, Record, Run, Session, TestResult
+from diagnose.runs import join
+from diagnose.runs.completeness import collected_of, with_gaps
+from diagnose.runs.spec import RunSpec
+from diagnose.runs.workers import parallelism_of, started_of, wall_of, workers_of
+from diagnose.table import Row, TestTable
+
+BATCH = 4096
+
+
+@dataclass
+class Reading:
+    """What one reader found in one file, sorted by what it is."""
+
+    input: Input
+    results: list[TestResult] = field(default_factory=list)
+    tables: list[TestTable] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, found: Input, records: Iterable[Record | Problem]) -> "Reading":
+        """Sort a stream of records; a test that only passed becomes a row as it goes by."""
+        reading, quiet = cls(found), TestTable()
+        reading.tables.append(quiet)
+        rows: list[Row] = []
+        for record in records:
+            if isinstance(record, TestResult) and is_quiet(record):
+                rows.append(row_of(record))
+                if len(rows) >= BATCH:
+                    quiet.extend(rows)
+                    rows.clear()
+            else:
+                reading.add(record)
+        quiet.extend(rows)
+        return reading
+
+    def add(self, record: Record | Problem) -> None:
+        """Keep a record with its like."""
+        match record:
+            case TestResult():
+                self.results.append(record)
+            case TestTable():
+                self.tables.append(record)
+            case Event():
+                self.events.append(record)
+            case Session():
+                self.sessions.append(record)
+            case Problem():
+                self.problems.append(record)
+
+
+def is_quiet(result: TestResult) -> bool:
+    """Say whether a row tells all of it: it passed or was skipped, at the first try."""
+    return not result.failed and not result.attempts and not result.failures
+
+
+def row_of(result: TestResult) -> Row:
+    """Make a row of a test that has nothing more to say."""
+    nan = float("nan")
+    seconds = nan if result.seconds is None else result.seconds
+    start = nan if result.start is None else result.start
+    return Row(result.classname, result.name, result.outcome, seconds, result.worker, start)
+
+
+def assemble(spec: RunSpec, readings: Iterable[Reading], problems: Iterable[Problem] = ()) -> Run:
+    """Join what was found in the files of a run, and count what is there and what is not."""
+    readings = list(readings)
+    results, table, twins = join.join(readings)
+    wall = wall_of(readings)
+    parallelism = parallelism_of(results, table, wall)
+    workers, workers_source = workers_of(spec, readings, parallelism)
+    run = Run(
+        label=spec.label,
+        inputs=tuple(reading.input for reading in readings),
+        results=results,
+        table=table,
+        events=tuple(_once(event for reading in readings for event in reading.events)),
+        sessions=tuple(session for reading in readings for session in reading.sessions),
+        problems=(*problems, *(p for reading in readings for p in reading.problems)),
+        workers=workers,
+        workers_source=workers_source,
+        unnamed=join.unnamed(readings, results, table),
+        started=started_of(readings),
+        wall_seconds=wall,
+        effective_parallelism=parallelism,
+    )
+    logs = (s for r in readings if r.input.kind == "pytest_log" for s in r.sessions)
+    return with_gaps(run, collected_of(logs), twins)
+
+
+def _once(events: Iterable[Event]) -> Iterator[Event]:
+    """Drop an event that two readers saw on one line."""
+    seen = set()
+    for event in events:
+        mark = (event.kind, event.source, event.test, event.worker)
+        if mark not in seen:
+            seen.add(mark)
+            yield event

@@ -1,0 +1,106 @@
+"""What a user calls a run: `[LABEL=]PATH[,PATH…][@WORKERS]`."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from diagnose.errors import InputError
+
+WORKERS = re.compile(r"(.+)@(\d{1,5})\Z", re.DOTALL)
+LABEL = re.compile(r"([\w.+ -]{1,60})=(.+)\Z", re.DOTALL)
+SUFFIXES = re.compile(r"(\.(tar|gz|tgz|xz|bz2|zst|zip|xml|log|txt|json|jsonl))+\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """A run as the user asks for it; no label yet means that one is to be made up."""
+
+    paths: tuple[str, ...]
+    label: str = ""
+    workers: int | None = None
+
+
+def _exists(path: str) -> bool:
+    try:
+        return path == "-" or Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def parse(text: str, exists: Callable[[str], bool] = _exists) -> RunSpec:
+    """Take a RUN apart; a name that exists as it stands is a path, whatever is in it."""
+    if not text.strip():
+        raise InputError("a RUN is empty", hint="give a file, a folder or an archive")
+    if exists(text):
+        return RunSpec((text,))
+    workers = None
+    if match := WORKERS.match(text):
+        text, workers = match[1], int(match[2])
+        if workers < 1:
+            raise InputError(f"{text}@{workers}: a run has at least one worker")
+    if exists(text):
+        return RunSpec((text,), workers=workers)
+    label = ""
+    if match := LABEL.match(text):
+        label, text = match[1].strip(), match[2]
+    paths = (text,) if exists(text) else tuple(part for part in text.split(",") if part)
+    for path in paths:
+        if not exists(path):
+            raise InputError(
+                f"{path}: no such file or folder", hint="a RUN is [LABEL=]PATH[,PATH…][@WORKERS]"
+            )
+    return RunSpec(paths, label, workers)
+
+
+def unique_labels(specs: Iterable[RunSpec]) -> list[RunSpec]:
+    """Give each run a name of its own: what the user said, else its stem, else that of its folder.
+
+    Two runs that the user gave one label are a mistake; two files of one name are not.
+    """
+    specs = list(specs)
+    stated = [spec.label for spec in specs if spec.label]
+    if twice := next((label for label in stated if stated.count(label) > 1), ""):
+        raise InputError(f"two runs are called {twice!r}", hint="give each RUN a label of its own")
+    names = _names([spec.paths[0] for spec in specs])
+    taken = set(stated)
+    return [_label(spec, name, taken) for spec, name in zip(specs, names, strict=True)]
+
+
+def _names(paths: list[str]) -> list[str]:
+    """Take the stem of each path, or the folder in which paths of one stem part."""
+    stems = [_stem(path) for path in paths]
+    return [
+        _apart(path, [paths[n] for n, other in enumerate(stems) if other == stem]) or stem
+        for path, stem in zip(paths, stems, strict=True)
+    ]
+
+
+def _apart(path: str, alike: list[str]) -> str:
+    if len(alike) == 1:
+        return ""
+    folders = PurePath(path).parts[:-1]
+    for depth in range(1, len(folders) + 1):
+        names = {PurePath(other).parts[:-1][-depth:][:1] for other in alike}
+        if len(names) == len(alike):
+            return folders[-depth]
+    return ""
+
+
+def _label(spec: RunSpec, name: str, taken: set[str]) -> RunSpec:
+    if spec.label:
+        return spec
+    label, number = name, 2
+    while label in taken:
+        label, number = f"{name}-{number}", number + 1
+    taken.add(label)
+    return replace(spec, label=label)
+
+
+def _stem(path: str) -> str:
+    if path == "-":
+        return "stdin"
+    name = PurePath(path).name
+    if name in ("", ".."):
+        name = Path(path).resolve().name
+    return SUFFIXES.sub("", name) or name or path

@@ -1,0 +1,170 @@
+"""The program as a user meets it: words, exit codes, two lines for a mistake."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CASE = '<testsuite name="pytest"><testcase classname="tests.test_a" name="test_x" time="0.5">'
+END = "</testcase></testsuite>"
+GREEN = CASE + END
+RED = f'{CASE}<failure message="assert 500 == 200">E   assert 500 == 200</failure>{END}'
+COMMANDS = (
+    "analyze",
+    "compare",
+    "oom",
+    "explain",
+    "render",
+    "comment",
+    "rerun",
+    "verify",
+    "doctor",
+    "causes",
+    "schema",
+)
+
+
+def diagnose(
+    *words: str, cwd: Path, stdin: bytes = b"", **env: str
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "diagnose", *words],
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        input=stdin,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **env},
+        timeout=60,
+    )
+    out, err = (text.decode().replace("\r\n", "\n") for text in (done.stdout, done.stderr))
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    (tmp_path / "serial.xml").write_text(GREEN)
+    (tmp_path / "parallel.xml").write_text(RED)
+    return tmp_path
+
+
+def test_a_report_is_printed_and_failures_are_no_error(here: Path) -> None:
+    done = diagnose("analyze", "parallel.xml", cwd=here)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 failed test, 1 kind of failure: AssertionError: assert 500 == 200\n")
+    assert "\x1b" not in done.stdout
+
+
+def test_standard_input_is_a_run(here: Path) -> None:
+    done = diagnose("analyze", "-", "--format", "json", cwd=here, stdin=RED.encode())
+    assert json.loads(done.stdout)["runs"][0]["counts"]["failed"] == 1
+
+
+def test_a_comparison_says_where_it_failed(here: Path) -> None:
+    done = diagnose("compare", "serial.xml@1", "parallel.xml@8", cwd=here)
+    assert "failed in parallel 1/1; not in serial" in done.stdout
+
+
+def test_reports_go_where_their_suffix_says(here: Path) -> None:
+    done = diagnose("analyze", "parallel.xml", "-q", "-o", "out/r.json", "-o", "r.txt", cwd=here)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert json.loads((here / "out/r.json").read_text())["schema"] == "diagnose/1"
+    assert (here / "r.txt").read_text().startswith("1 failed test")
+    assert sorted(path.name for path in (here / "out").iterdir()) == ["r.json"]
+
+
+def test_two_runs_of_the_program_write_the_same_bytes(here: Path) -> None:
+    words = ("compare", "serial.xml@1", "parallel.xml@8", "--format", "json")
+    assert diagnose(*words, cwd=here).stdout == diagnose(*words, cwd=here).stdout
+
+
+def test_a_gate_exits_one(here: Path) -> None:
+    words = ("analyze", "parallel.xml", "-q", "--fail-on")
+    assert diagnose(*words, "inconclusive", cwd=here).returncode == 1
+    assert diagnose(*words, "environment", cwd=here).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("analyze",), "there is nothing to read"),
+        (("analyze", "gone.xml"), "gone.xml: no such file or folder"),
+        (("analyze", "notes.txt"), "notes.txt: no reader knows this file"),
+        (("analyze", "empty.xml"), "empty.xml: the file is empty"),
+        (("compare", "serial.xml"), "a comparison needs two runs"),
+        (("analyze", "serial.xml", "-o", "r.pdf"), "r.pdf: no format has this suffix"),
+        (("analyze", "serial.xml", "--format", "pdf"), "no report format 'pdf'"),
+        (("analyze", "serial.xml", "--fail-on", "bad"), "no verdict 'bad'"),
+        (("analyze", "serial.xml", "--config", "gone.toml"), "gone.toml: "),
+        (("analyze", "serial.xml", "notes.txt", "--strict"), "notes.txt: no reader knows"),
+        (("analyze", "a=serial.xml", "a=parallel.xml"), "two runs are called 'a'"),
+    ],
+)
+def test_a_users_mistake_is_two_lines(here: Path, words: tuple[str, ...], said: str) -> None:
+    (here / "notes.txt").write_text("a note to myself\n")
+    (here / "empty.xml").write_bytes(b"")
+    done = diagnose(*words, cwd=here)
+    assert done.returncode == 2
+    first, *rest = done.stderr.splitlines()
+    assert first.startswith(f"diagnose: {said}")
+    assert [line.partition(":")[0] for line in rest] in (["hint"], [])
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_no_verdict_and_no_traceback(here: Path) -> None:
+    (here / "file").write_text("")
+    done = diagnose("analyze", "serial.xml", "-q", "-o", "file/r.json", cwd=here)
+    assert done.returncode == 3
+    assert done.stderr.startswith("diagnose: file/r.json: ")
+
+
+def test_a_bug_of_ours_does_not_look_like_a_finding(here: Path) -> None:
+    code = (
+        "import sys; from diagnose import api, cli; api.examine = lambda *a, **k: 1 / 0;"
+        "sys.argv[1:] = ['analyze', 'serial.xml']; cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=here, check=False
+    )
+    assert done.returncode == 70
+    assert "ZeroDivisionError" in done.stderr
+    assert done.stderr.endswith("diagnose: this is a bug; please report the lines above\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(here: Path, command: str) -> None:
+    words = (command, "check") if command == "causes" else (command,)
+    done = diagnose(*words, "--help", cwd=here)
+    assert done.returncode == 0
+    if command != "schema":
+        assert f"  diagnose {' '.join(words)}" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("oom", "parallel.xml"),
+        ("explain", "oom_kill"),
+        ("render", "r.json"),
+        ("comment", "r.json"),
+        ("rerun", "r.json"),
+        ("verify", "r.json"),
+        ("doctor", "parallel.xml"),
+        ("causes", "check", "."),
+        ("analyze", "parallel.xml", "--format", "html"),
+    ],
+)
+def test_what_is_not_there_yet_says_so(here: Path, words: tuple[str, ...]) -> None:
+    done = diagnose(*words, cwd=here)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "not" in done.stderr
+    assert done.stderr.count("\n") <= 2
+
+
+def test_a_pipe_that_closes_is_no_error(here: Path) -> None:
+    code = f"{sys.executable} -m diagnose schema | head -c 1"
+    done = subprocess.run(["sh", "-c", code], capture_output=True, text=True, cwd=here, check=False)
+    assert (done.stdout, done.stderr) == ("{", "")

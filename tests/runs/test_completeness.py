@@ -1,0 +1,29 @@
+from diagnose.model import Run, Source, TestResult
+from diagnose.runs import missing_tests
+from diagnose.table import Row, TestTable
+
+
+def run(label: str, *names: str, failed: str = "", unnamed: int = 0) -> Run:
+    table = TestTable()
+    table.extend(Row("tests.test_a", name) for name in names)
+    results = (TestResult("tests.test_a", failed, "failed", Source(label)),) if failed else ()
+    return Run(label, results=results, table=table, unnamed={"passed": unnamed} if unnamed else {})
+
+
+def test_a_test_that_only_one_run_has_is_missing_in_the_other() -> None:
+    (gap,) = missing_tests([run("serial", "test_x", "test_y"), run("n8", "test_x")])
+    assert (gap.run, gap.kind, gap.total) == ("n8", "missing_in_run", 1)
+    assert gap.tests == ("tests.test_a::test_y",)
+    assert gap.text == "1 test of serial did not run in n8"
+
+
+def test_a_test_that_failed_in_a_run_is_there() -> None:
+    assert missing_tests([run("serial", "test_x"), run("n8", failed="test_x")]) == ()
+
+
+def test_a_log_that_names_no_test_lacks_none() -> None:
+    assert missing_tests([run("serial", "test_x"), run("n8", failed="test_q", unnamed=5)]) == ()
+
+
+def test_a_run_that_read_nothing_is_not_compared() -> None:
+    assert missing_tests([run("serial", "test_x"), run("n8")]) == ()
