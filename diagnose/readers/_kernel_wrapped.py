@@ -82,12 +82,11 @@ def _glue(line: str, before: str, text: str, shape: _Shape) -> str | None:
     word = rest.split(maxsplit=1)[0] if rest.strip() else ""
     if not word or take_off(rest).stamped:
         return None
-    if CONTINUED.match(rest) or (FRESH.match(rest) and not take_off(line).stamped):
-        if not nameless:
-            return None
-    if len(before) == shape.width and (shape.hard or " " not in before[20:]):
-        return ""
-    if len(before) > shape.width:
+    other = CONTINUED.match(rest) or (FRESH.match(rest) and not take_off(line).stamped)
+    if other and not nameless:
+        return None
+    full = shape.width + (not shape.hard and " " in before[20:])
+    if len(before) >= full:
         return ""
     return " " if nameless or len(before) + 1 + len(word) > shape.width else None
 
