@@ -1,0 +1,1 @@
+"""The judge: failures become incidents, and evidence becomes a verdict."""
