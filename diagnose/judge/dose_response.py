@@ -2,8 +2,9 @@
 
 Counts of a run scatter far more than Poisson's, so they are negative binomial about a mean that
 is exp(a + slope · log2 dose); level, scatter and slope are integrated over a grid. A published
-sweep (8, 6, 4 and 3 workers) gives the Bayes factor 21 and ×3.9 per doubling with doses as
-measured, 1.9 to 5.6; with doses estimated as workers^.83 it gives 25 and ×3.6.
+sweep (8, 6, 4 and 3 workers) gives the Bayes factor 21 and 3.9 times as many per
+doubling with doses as measured, 1.9 to 5.6; with doses estimated as workers^.83 it gives 25 and
+3.6 times as many.
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ class Response(NamedTuple):
 
 
 class Point(NamedTuple):
-    """Runs alike: how far their dose is from the middle, their count, and how many they are."""
+    """Runs alike: how far their dose is from the middle, their failures, and how many they are."""
 
     climb: float
-    count: int
+    failures: int
     runs: int
 
 
@@ -74,11 +75,11 @@ def _slopes() -> tuple[tuple[float, float], ...]:
 
 def _chance(points: tuple[Point, ...], slope: float) -> float:
     """Return ln P(counts | slope), over levels up to well above the largest count."""
-    largest = max(point.count for point in points)
+    largest = max(point.failures for point in points)
     steps = max(LEVELS, int((log(3 * largest + 1) - LOWEST) / STEP) + 1)
     scores = []
     for size, weight in SIZES:
-        fixed = log(weight) + fsum(p.runs * _fixed(p.count, size) for p in points)
+        fixed = log(weight) + fsum(p.runs * _fixed(p.failures, size) for p in points)
         scores += [
             fixed + _moving(points, LOWEST + STEP * (step + 0.5), slope, size)
             for step in range(steps)

@@ -24,6 +24,7 @@ SUGGESTED = 3.0
 ABSENT = 1 / 3
 LEVEL = 0.05
 FEWEST = 4  # runs that can claim a scale
+TIMES = "\N{MULTIPLICATION SIGN}"
 FLAT = 1.0  # Bayes factor among parallel runs below which the dose does not matter to them
 
 
@@ -56,6 +57,7 @@ class _Comparison:
     serial: list[int]
     parallel: list[int]
     design: str
+    doses: int
     least: int
     p: float
     response: Response
@@ -121,6 +123,7 @@ def _compare(runs: Sequence[Count], doses: Sequence[float], counts: Sequence[int
         serial=[count for run, _, count in rows if run.workers <= 1],
         parallel=[count for _, count in parallel],
         design=design(runs),
+        doses=len(set(doses)),
         least=min(doses.count(dose) for dose in (min(doses), max(doses))),
         p=p_value(doses, counts),
         response=respond(doses, counts),
@@ -171,9 +174,16 @@ def _scales(found: _Comparison) -> bool:
 def _growth(found: _Comparison) -> str:
     ratio, low, high = found.response.rate_ratio, found.response.low, found.response.high
     return (
-        f"failures scale with effective parallelism: ×{ratio:.1f} per doubling "
-        f"(90 % interval {low:.1f} to {high:.1f}; {_numbers(found)})"
+        f"failures scale with effective parallelism: {TIMES}{ratio:.1f} per doubling "
+        f"(90 % interval {low:.1f} to {high:.1f}; {_numbers(found)}){_unsettled(found)}"
     )
+
+
+def _unsettled(found: _Comparison) -> str:
+    """Admit what two doses cannot tell: more of it, or any of it."""
+    if found.doses > 2 or any(found.serial):
+        return ""
+    return "; load and isolation look alike until a run in between is made"
 
 
 def _open(found: _Comparison) -> str:
