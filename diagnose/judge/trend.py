@@ -25,6 +25,7 @@ ABSENT = 1 / 3
 LEVEL = 0.05
 FEWEST = 4  # runs that can claim a scale
 TIMES = "\N{MULTIPLICATION SIGN}"
+STEP = 2.0  # Bayes factor among parallel runs that a small p value needs beside it
 FLAT = 1.0  # Bayes factor among parallel runs below which the dose does not matter to them
 
 
@@ -61,12 +62,17 @@ class _Comparison:
     least: int
     p: float
     response: Response
-    flat: bool
+    among: float | None
 
     @property
     def fair(self) -> bool:
         """Say whether there are enough runs for anything but a coin flip."""
         return len(self.serial) + len(self.parallel) >= FEWEST
+
+    @property
+    def flat(self) -> bool:
+        """Say whether each parallel run fails, and the more parallel ones no more than others."""
+        return self.among is not None and self.among < FLAT and all(self.parallel)
 
 
 def state(runs: Sequence[Count], persistent: int = 0) -> Statement:
@@ -127,16 +133,17 @@ def _compare(runs: Sequence[Count], doses: Sequence[float], counts: Sequence[int
         least=min(doses.count(dose) for dose in (min(doses), max(doses))),
         p=p_value(doses, counts),
         response=respond(doses, counts),
-        flat=_is_flat(parallel),
+        among=_among(parallel),
     )
 
 
-def _is_flat(parallel: Sequence[tuple[float, int]]) -> bool:
-    """Say whether parallel runs of several doses fail alike, the least parallel ones too."""
+def _among(parallel: Sequence[tuple[float, int]]) -> float | None:
+    """Return the Bayes factor among the parallel runs, where they have several doses."""
     doses = [dose for dose, _ in parallel]
-    if len(set(doses)) < 2 or not all(count for dose, count in parallel if dose == min(doses)):
-        return False
-    return respond(doses, [count for _, count in parallel]).bayes_factor < FLAT
+    counts = [count for _, count in parallel]
+    if len(set(doses)) < 2 or not any(counts):
+        return None
+    return respond(doses, counts).bayes_factor
 
 
 def _say(found: _Comparison) -> tuple[Relation, str]:
@@ -166,9 +173,15 @@ def _only_in_parallel(found: _Comparison) -> tuple[Relation, str]:
 
 
 def _scales(found: _Comparison) -> bool:
+    """Say whether growth is shown.
+
+    A small p value may come from the one step between serial and parallel: where parallel runs
+    have several doses, it counts only if these differ, too.
+    """
     if not found.fair or found.response.bayes_factor <= 1:
         return False
-    return found.response.bayes_factor > SHOWN or found.p <= LEVEL
+    step = found.among is not None and found.among < STEP
+    return found.response.bayes_factor > SHOWN or (found.p <= LEVEL and not step)
 
 
 def _growth(found: _Comparison) -> str:
