@@ -148,11 +148,8 @@ def _chains(failures: Sequence[Failure], whole: _Growing, gap: float) -> list[_G
 
 def _merge(found: Sequence[_Growing], wall: float) -> list[_Growing]:
     """Merge bursts that overlap; sweeping by their start, one open burst a cause is enough."""
-    bursts = [
-        g for g in found if len(g.failures) >= FEWEST and 0 <= g.last - g.first <= wall * SPAN_SHARE
-    ]
-    chosen = set(map(id, bursts))
-    kept = [growing for growing in found if id(growing) not in chosen]
+    bursts = [growing for growing in found if _is_burst(growing, wall)]
+    kept = [growing for growing in found if not _is_burst(growing, wall)]
     still_open: dict[str, _Growing] = {}
     for burst in sorted(bursts, key=lambda g: (g.first, g.last, min(g.failures))):
         host = _host(still_open, burst)

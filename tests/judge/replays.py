@@ -15,7 +15,7 @@ from diagnose.judge.trend import Count, state
 
 TESTS = 300
 
-Suite = Callable[[Random, Sequence[int]], Mapping[str, list[bool]]]
+Suite = Callable[[Random, Sequence[int]], dict[str, list[bool]]]
 
 
 class Claims(NamedTuple):

@@ -1,0 +1,1 @@
+"""The tests; a folder mirrors the one of `diagnose` that it tests."""
