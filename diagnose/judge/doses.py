@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, fsum, isfinite, log
+from math import exp, fsum, inf, log
 
 SAME = 1.15  # doses closer than this factor are one level: two runs with -n 8 never measure alike
 SERIAL = 1.0
+LEAST = 1.3  # of a parallel run: its tests meet in another order, however idle its workers
 SCALING = 0.83  # 2, 4 and 8 workers were seen to do the work of 1.9, 3.4 and 5.6
+LONG = 60.0  # seconds; in a shorter run the clock mostly shows how workers start
 
 
 def dose(workers: int, busy: float | None = None, wall: float | None = None) -> float:
@@ -17,9 +19,9 @@ def dose(workers: int, busy: float | None = None, wall: float | None = None) -> 
     """
     if workers <= 1:
         return SERIAL
-    if busy is not None and wall is not None and busy > 0 and wall > 0 and isfinite(busy / wall):
-        return min(max(busy / wall, SERIAL), float(workers))
-    return float(workers**SCALING)
+    if busy is None or wall is None or not (busy > 0 and LONG <= wall < inf):
+        return float(workers**SCALING)
+    return min(max(busy / wall, LEAST), float(workers))
 
 
 def levels(doses: Sequence[float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,7 +11,12 @@ from diagnose.judge._mask import mask
 
 TELLING = 3  # words of a message that says enough to tell its cause wherever it was raised
 KNOWN_MESSAGES = 1 << 16
-ASSERTIONS = ("AssertionError", "Failed", "assert")
+ASSERTIONS = ("AssertionError", "Failed")
+
+WRAPPED = re.compile(r'failed on (?:setup|teardown) with "')
+LOCATED = re.compile(r"\Afile [^\n]*, line \d+\n(?:.*\n)*?E +(.*)")  # a fixture is not found
+NAMED = re.compile(r"(?:(?:[A-Za-z_]\w*\.)+(\w+)|([A-Z]\w*))(?:: ?|\Z|(?=\n))")
+FAR = 4_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,24 @@ def key_of(failure: Failure) -> Key:
     Where it was raised counts for assertions, and for messages too bare to tell their cause; the
     refusal of a dead server reads the same wherever a test meets it.
     """
-    masked = mask(failure.message)
+    raised, message = _raised(failure)
+    masked = mask(message)
     words = [word for word in masked.split() if word.strip("<>:.,()[]").isalpha()]
-    bare = len(words) < TELLING or failure.exception.rpartition(".")[2] in ASSERTIONS
-    frame = failure.frame if bare or masked.startswith(ASSERTIONS) else ""
-    return Key(failure.exception, masked, frame)
+    bare = len(words) < TELLING or raised in ASSERTIONS or masked.startswith("assert")
+    return Key(raised, masked, failure.frame if bare else "")
+
+
+def _raised(failure: Failure) -> tuple[str, str]:
+    """Take the exception's name off the message; fixtures' errors wear pytest's words about it."""
+    message = failure.message.lstrip()
+    if wrapped := WRAPPED.match(message):
+        message = message[wrapped.end() :].rstrip().removesuffix('"')
+    if located := LOCATED.search(message[:FAR]):
+        message = located[1]
+    name = failure.exception.rpartition(".")[2]
+    if (named := NAMED.match(message)) and name in ("", found := named[1] or named[2]):
+        return found, message[named.end() :]
+    return name, message
 
 
 def keys_of(failures: Iterable[Failure]) -> list[Key]:

@@ -107,8 +107,8 @@ def design(runs: Sequence[Count]) -> str:
 def _alone(runs: Sequence[Count]) -> str:
     if not runs:
         return "there is no run to compare"
-    many = "one run" if len(runs) == 1 else f"{len(runs)} runs alike"
-    return f"no comparison is possible: there is {many}, and none that is more or less parallel"
+    known = "is one run" if len(runs) == 1 else f"are {len(runs)} runs alike"
+    return f"no comparison is possible: there {known}, and none that is more or less parallel"
 
 
 def _unmoved(runs: Sequence[Count], persistent: int) -> Statement:
@@ -150,8 +150,7 @@ def _say(found: _Comparison) -> tuple[Relation, str]:
     if found.serial and not any(found.serial):
         return _only_in_parallel(found)
     if found.parallel and found.serial and not any(found.parallel):
-        text = f"failures occurred only in serial runs ({_against(found)}): intermittent, not load"
-        return "serial_only", text
+        return "serial_only", _only_serially(found)
     if _scales(found):
         return "scales", _growth(found)
     if found.response.bayes_factor < ABSENT and found.least >= 3:
@@ -161,7 +160,7 @@ def _say(found: _Comparison) -> tuple[Relation, str]:
 
 def _only_in_parallel(found: _Comparison) -> tuple[Relation, str]:
     if found.flat and (found.least >= 2 or len(found.parallel) >= 3):
-        text = "failures appear with any parallelism, and do not grow with more of it"
+        text = "failures appear with any parallelism; that more of it brings more is not shown"
         return "parallel_only", f"{text} ({_numbers(found)})"
     if _scales(found):
         return "scales", _growth(found)
@@ -170,6 +169,14 @@ def _only_in_parallel(found: _Comparison) -> tuple[Relation, str]:
         return "parallel_only", text
     text = f"failures occurred only in parallel runs ({_against(found)}, {_numbers(found)})"
     return "parallel_only", text + _suggestion(found)
+
+
+def _only_serially(found: _Comparison) -> str:
+    """Tell what comes and goes from what each serial run shows."""
+    text = f"failures occurred only in serial runs ({_against(found)})"
+    if all(found.serial) and found.fair and len(found.serial) > 1:
+        return f"{text}, and in each of them: what one process has to do alone, not load"
+    return f"{text}: intermittent, not load"
 
 
 def _scales(found: _Comparison) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from diagnose.judge._mask import mask
 from diagnose.judge.cluster import Crash, cluster
 from diagnose.judge.families import families
-from diagnose.judge.kinds import Failure
+from diagnose.judge.kinds import Failure, key_of
 
 REFUSED = Failure(0, "t", "httpx.ConnectError", "All connection attempts failed: refused", start=10)
 
@@ -91,6 +91,35 @@ def test_assertions_of_different_places_are_different_things() -> None:
     one = Failure(0, "a", "AssertionError", "assert 3 == 4", "tests/test_a.py:3")
     assert sizes([one, replace(one, test="b", frame="tests/test_b.py:8")]) == [1, 1]
     assert sizes([one, replace(one, test="b", message="assert 5 == 6")]) == [2]
+
+
+@pytest.mark.parametrize(
+    ("exception", "message"),
+    [
+        ("", "psycopg.OperationalError: no slots are left for 'job-2'"),
+        ("psycopg.OperationalError", "no slots are left for 'job-3'"),
+        ("OperationalError", "psycopg.OperationalError: no slots are left for 'job-4'"),
+        ("", "failed on setup with \"psycopg.OperationalError: no slots are left for 'job-5'\""),
+    ],
+)
+def test_an_error_is_the_same_however_it_is_reported(exception: str, message: str) -> None:
+    first = Failure(0, "t", "psycopg.OperationalError", "no slots are left for 'job-1'")
+    assert key_of(Failure(0, "u", exception, message)) == key_of(first)
+
+
+def test_an_exception_of_a_module_may_be_written_small() -> None:
+    assert (
+        key_of(Failure(0, "t", "", "socket.gaierror: [Errno -3] no name")).exception == "gaierror"
+    )
+    assert key_of(Failure(0, "t", "", "took 3 s: too long")).exception == ""
+
+
+def test_a_fixture_that_is_not_found_says_so_below_the_first_line() -> None:
+    message = 'failed on setup with "file /a/test_b.py, line 7\n  def test_c(d):\nE       {}\n>'
+    one = key_of(Failure(0, "t", "", message.format("fixture 'd' not found")))
+    other = key_of(Failure(0, "t", "", message.format("recursive dependency of fixtures")))
+    assert one.message == "fixture <quoted> not found"
+    assert other != one
 
 
 def test_a_dead_worker_belongs_to_the_failures_around_it() -> None:

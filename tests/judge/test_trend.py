@@ -105,6 +105,12 @@ def test_a_claim_prints_its_size_its_interval_and_its_design() -> None:
     assert "load and isolation look alike" in found.statement
 
 
+def test_what_each_serial_run_shows_is_not_called_intermittent() -> None:
+    assert "intermittent" not in compare([1, 1, 2, 4, 8], [19, 20, 0, 0, 0]).statement
+    assert "intermittent" in compare([1, 1, 2, 4, 8], [19, 0, 0, 0, 0]).statement
+    assert "intermittent" in compare([1, 8], [19, 0]).statement
+
+
 def test_tests_that_always_fail_neither_hide_a_trend_nor_make_one() -> None:
     assert compare([1, 8], [3, 3], persistent=3).relation == "independent"
     alone = compare([1, 8] * 3, [0, 6] * 3)
@@ -117,7 +123,15 @@ def test_a_clock_is_believed_more_than_a_worker_count() -> None:
     assert dose(8, busy=900, wall=600) == pytest.approx(1.5)
     assert dose(8) == pytest.approx(5.6, abs=0.05)
     assert dose(1, busy=900, wall=600) == 1
-    assert dose(8, busy=0.0, wall=0.0) == dose(8)
+
+
+@pytest.mark.parametrize(("busy", "wall"), [(2.0, 5.0), (0.0, 90.0), (9.0, float("nan"))])
+def test_a_clock_that_shows_mostly_the_start_is_not(busy: float, wall: float) -> None:
+    assert dose(8, busy, wall) == dose(8)
+
+
+def test_a_parallel_run_is_never_taken_for_a_serial_one() -> None:
+    assert len(set(levels([dose(1), dose(8, busy=100, wall=600)]))) == 2
 
 
 def test_doses_that_hardly_differ_are_one_level() -> None:
