@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from shlex import quote
 
 SHOWN = 5  # tests or files that a command names one by one
-LOAD = "stress-ng --cpu {workers} --vm {half} --vm-bytes 60% --timeout 30m"
+LOAD = "stress-ng --cpu {workers} --vm 1 --vm-bytes 60% --timeout 30m"  # one: the share is its own
 
 
 def command(action: str, workers: int, tests: Sequence[str] = ()) -> str:
@@ -17,7 +17,7 @@ def command(action: str, workers: int, tests: Sequence[str] = ()) -> str:
     if action == "isolated":
         return _alone(tests)
     if action == "stress":
-        load = LOAD.format(workers=workers, half=max(workers // 2, 1))
+        load = LOAD.format(workers=workers)
         return f"{load} & pytest -n 0{_files(tests)}; kill $!"
     if action == "random_order":
         return "pytest -n 0 --random-order --random-order-bucket=global"

@@ -14,7 +14,7 @@ from math import comb, exp, fsum, log, sqrt
 from typing import Literal, NamedTuple
 
 from diagnose.judge._commands import command
-from diagnose.judge.doses import SERIAL, dose
+from diagnose.judge.doses import LEAST, SERIAL, dose
 from diagnose.judge.marginals import Kind, Logs, likelihoods, log_sum
 from diagnose.judge.patterns import Rule, Trial, evidence, pattern
 from diagnose.judge.tables import tables
@@ -27,6 +27,8 @@ SERIAL_KINDS: Mapping[Action, Kind] = {
     "serial": "serial",
     "random_order": "random_order",
 }
+
+IMPOSSIBLE = -1e9  # ln of no chance at all, that may still be added to
 
 # Median repeats until .90, by how often the failure reproduces, where nothing better is known.
 USUAL_REPEATS = ((0.6, 2), (0.3, 3), (0.0, 9))
@@ -62,30 +64,43 @@ class Proposal:
 
 
 class _State(NamedTuple):
-    """P(verdict) without the runs, ln P(hypothesis' weight), and what is known of the runs."""
+    """A situation, what its runs say, and ln P(they were looked at), which no more runs change."""
 
     situation: Situation
     base: Logs
     selection: Logs
 
 
+def trial_of(situation: Situation, action: Action) -> Trial:
+    """Return the run that an action makes, before it has been made."""
+    if action in SERIAL_KINDS:
+        return Trial(SERIAL, None, SERIAL_KINDS[action])
+    workers = {"same": situation.workers, "half": situation.workers // 2}.get(action, 2)
+    top = situation.top_dose or dose(situation.workers)
+    return Trial(max(top * dose(workers) / dose(situation.workers), LEAST), None, "parallel")
+
+
 def propose(situation: Situation) -> Proposal | None:
     """Choose the run that tells most for its cost; none where enough is known, or none tells."""
     plan = tables().next_run
     state = _state(situation)
-    if max(_verdicts(state, state.base).values()) >= plan.enough:
+    if _settles(state, state.base):
         return None
-    gains = {action: _gain(state, action) for action in actions(situation)}
-    worth = {action: gain / sqrt(plan.costs[action]) for action, gain in gains.items()}
-    best = max(worth, key=lambda action: worth[action], default=None)
-    if best is None or gains[best] < plan.least_gain:
+    told = {action: _gain(state, action) for action in actions(situation)}
+    worth = {
+        action: gain / sqrt(plan.costs[action])
+        for action, gain in told.items()
+        if gain >= plan.least_gain
+    }
+    if not worth:
         return None
+    best = max(worth, key=lambda action: worth[action])
     return Proposal(
         best,
         command(best, situation.workers, situation.tests),
         WHY[best],
         _repeats(state, best),
-        gains[best],
+        told[best],
         plan.costs[best],
     )
 
@@ -142,35 +157,34 @@ def _verdicts(state: _State, logs: Logs) -> dict[str, float]:
     return {verdict: exp(score - total) for verdict, score in scores.items()}
 
 
-def _hypotheses(state: _State) -> Logs:
-    """Return ln of each hypothesis' weight by all evidence, the runs' too."""
+def _hypotheses(state: _State, logs: Logs) -> Logs:
+    """Return ln P(hypothesis | runs), by all that is known."""
     weights = {
         name: fsum(
             share * tables().mix[verdict][name] for verdict, share in state.situation.others.items()
         )
         for name in Logs._fields
     }
-    total = log_sum([log(weights[n]) + getattr(state.base, n) for n in weights if weights[n] > 0])
-    return Logs(
-        *(
-            log(weights[name]) + getattr(state.base, name) - total if weights[name] > 0 else -1e9
-            for name in Logs._fields
-        )
-    )
+    scores = [
+        log(weights[name]) + value if weights[name] > 0 else IMPOSSIBLE
+        for name, value in logs._asdict().items()
+    ]
+    total = log_sum(scores)
+    return Logs(*(score - total for score in scores))
 
 
 def _after(state: _State, action: Action, failed: int, runs: int) -> Logs:
     """Return the evidence with some more runs of that kind."""
-    trial = _trial(state.situation, action)
+    trial = trial_of(state.situation, action)
     more = [trial._replace(failed=number < failed) for number in range(runs)]
     found = pattern([*state.situation.trials, *more])
     said = likelihoods(found.cells)
     return Logs(*(a - b for a, b in zip(said, state.selection, strict=True)))
 
 
-def _outcomes(state: _State, action: Action, runs: int) -> list[tuple[float, dict[str, float]]]:
+def _outcomes(state: _State, action: Action, runs: int) -> list[tuple[float, Logs]]:
     """Return what so many runs may show: how likely each count of failures is, and what follows."""
-    now = _hypotheses(state)
+    now = _hypotheses(state, state.base)
     found = []
     for failed in range(runs + 1):
         then = _after(state, action, failed, runs)
@@ -178,14 +192,14 @@ def _outcomes(state: _State, action: Action, runs: int) -> list[tuple[float, dic
             exp(weight + after - before)
             for weight, after, before in zip(now, then, state.base, strict=True)
         )
-        found.append((chance, _verdicts(state, then)))
+        found.append((chance, then))
     return found
 
 
 def _gain(state: _State, action: Action) -> float:
     before = _entropy(_verdicts(state, state.base))
     return before - fsum(
-        chance * _entropy(shares) for chance, shares in _outcomes(state, action, 1)
+        chance * _entropy(_verdicts(state, then)) for chance, then in _outcomes(state, action, 1)
     )
 
 
@@ -194,16 +208,14 @@ def _entropy(shares: Mapping[str, float]) -> float:
 
 
 def _repeats(state: _State, action: Action) -> int:
-    """Return how often to make the run so that the verdict is probably settled.
+    """Return how often to make the run so that it probably settles the matter.
 
     All counts of failures are summed over, which is what drawing them at random would estimate.
     """
     plan = tables().next_run
     for runs in range(1, plan.most_repeats + 1):
         settled = fsum(
-            chance
-            for chance, shares in _outcomes(state, action, runs)
-            if max(shares.values()) >= plan.enough
+            chance for chance, then in _outcomes(state, action, runs) if _settles(state, then)
         )
         if settled >= plan.sure:
             return runs
@@ -212,9 +224,7 @@ def _repeats(state: _State, action: Action) -> int:
     return next(repeats for least, repeats in USUAL_REPEATS if rate >= least)
 
 
-def _trial(situation: Situation, action: Action) -> Trial:
-    if action in SERIAL_KINDS:
-        return Trial(SERIAL, None, SERIAL_KINDS[action])
-    workers = {"same": situation.workers, "half": situation.workers // 2}.get(action, 2)
-    top = situation.top_dose or dose(situation.workers)
-    return Trial(max(top * dose(workers) / dose(situation.workers), SERIAL), None, "parallel")
+def _settles(state: _State, logs: Logs) -> bool:
+    """Say whether the verdict is clear, or at least what runs can tell: load, isolation, chance."""
+    clear = max(_verdicts(state, logs).values())
+    return max(clear, exp(max(_hypotheses(state, logs)))) >= tables().next_run.enough

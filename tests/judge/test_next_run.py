@@ -1,7 +1,11 @@
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
 import pytest
 
-from diagnose.judge.next_run import Proposal, Situation, actions, gains, propose
-from diagnose.judge.patterns import Trial
+from diagnose.judge.next_run import Proposal, Situation, actions, gains, propose, trial_of
+from diagnose.judge.patterns import Trial, evidence, pattern, posterior
 from diagnose.judge.posterior import item, judge
 from diagnose.judge.tables import tables
 
@@ -19,7 +23,7 @@ def proposed(situation: Situation) -> Proposal:
 def test_after_one_run_each_artificial_load_tells_most_for_its_cost() -> None:
     found = proposed(Situation([FAILS, PASSES], PRIOR, tests=["tests/test_a.py::test_b"]))
     assert found.action == "stress"
-    assert found.command.startswith("stress-ng --cpu 8 --vm 4")
+    assert found.command.startswith("stress-ng --cpu 8 --vm 1")
     assert "pytest -n 0 tests/test_a.py;" in found.command
 
 
@@ -80,6 +84,56 @@ def test_commands_quote_what_they_name(tests: list[str], command: str) -> None:
     assert found.command.startswith(command)
 
 
+def test_two_workers_are_never_taken_for_one() -> None:
+    idle = Situation([FAILS, PASSES], PRIOR, top_dose=1.4)
+    assert trial_of(idle, "two").dose > PASSES.dose * 1.15
+    assert trial_of(idle, "same").dose == 1.4
+
+
 def test_the_answer_is_the_same_each_time() -> None:
     situation = Situation([FAILS, PASSES, FAILS], PRIOR)
     assert propose(situation) == propose(situation)
+
+
+def reproduced(hypothesis: str, random: Random) -> Callable[[Trial], bool]:
+    """Make a fault of load, of isolation, or one that comes and goes."""
+    rate, threshold = random.uniform(0.5, 1), random.choice([1.4, 2.6, 4.5])
+    works = random.random() < 0.7
+
+    def fails(trial: Trial) -> bool:
+        struck = {
+            "load": trial.dose > threshold or (trial.kind == "stress" and works),
+            "isolation": trial.kind in ("parallel", "random_order"),
+            "intermittent": random.random() < 0.1,
+        }
+        return struck[hypothesis] and random.random() < rate
+
+    return fails
+
+
+def followed(hypothesis: str, seed: int) -> str:
+    """Do as proposed until nothing more is, and name what the runs then say, if they do."""
+    fails = reproduced(hypothesis, Random(seed))
+    situation = Situation([FAILS, PASSES], PRIOR)
+    for _ in range(14):
+        if (found := propose(situation)) is None:
+            break
+        trial = trial_of(situation, found.action)
+        made = trial._replace(failed=fails(trial))
+        situation = replace(situation, trials=[*situation.trials, made])
+    shares = posterior(evidence(pattern(situation.trials, 0)))
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] >= 0.9 else ""
+
+
+@pytest.mark.parametrize("hypothesis", ["load", "isolation"])
+def test_who_follows_the_proposals_finds_the_cause(hypothesis: str) -> None:
+    named = [followed(hypothesis, seed) for seed in range(30)]
+    decided = [name for name in named if name]
+    assert len(decided) >= 12
+    assert decided.count(hypothesis) >= 0.9 * len(decided)
+
+
+def test_who_follows_the_proposals_seldom_blames_parallelism_for_chance() -> None:
+    named = [followed("intermittent", seed) for seed in range(30)]
+    assert named.count("load") + named.count("isolation") <= 2
