@@ -12,6 +12,7 @@ from diagnose.judge.tables import tables
 FAILS = Trial(5.6, True)
 PASSES = Trial(1, False, "serial")
 PRIOR = tables().prior
+SURE = 0.9
 
 
 def proposed(situation: Situation) -> Proposal:
@@ -123,7 +124,7 @@ def followed(hypothesis: str, seed: int) -> str:
         situation = replace(situation, trials=[*situation.trials, made])
     shares = posterior(evidence(pattern(situation.trials, 0)))
     best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] >= 0.9 else ""
+    return best if shares[best] >= SURE else ""
 
 
 @pytest.mark.parametrize("hypothesis", ["load", "isolation"])
@@ -134,6 +135,7 @@ def test_who_follows_the_proposals_finds_the_cause(hypothesis: str) -> None:
     assert decided.count(hypothesis) >= 0.9 * len(decided)
 
 
-def test_who_follows_the_proposals_seldom_blames_parallelism_for_chance() -> None:
-    named = [followed("intermittent", seed) for seed in range(30)]
-    assert named.count("load") + named.count("isolation") <= 2
+def test_chance_is_blamed_on_parallelism_no_oftener_than_the_confidence_allows() -> None:
+    named = [followed("intermittent", seed) for seed in range(60)]
+    blamed = named.count("load") + named.count("isolation")
+    assert blamed <= (1 - SURE) * len(named)
