@@ -145,6 +145,16 @@ def test_a_cause_known_in_one_run_is_that_of_its_kind_in_the_other() -> None:
     assert families(found) == [[0, 1]]
 
 
+def test_a_burst_of_two_kinds_does_not_tie_their_causes_together_in_other_runs() -> None:
+    pool = Failure(0, "p", "PoolError", "none is left to take", label="http_pool")
+    disk = Failure(0, "d", "DiskError", "no space is left here", label="disk_space")
+    unknown = [replace(one, run=1, label="") for one in (pool, disk)]
+    burst = [failure for one in unknown for failure in spread(one, [10, 11, 12])]
+    found = cluster([pool, disk, *burst], walls={1: 600})
+    assert [len(one.keys) for one in found] == [1, 1, 2]
+    assert sorted(map(len, families(found))) == [1, 2]
+
+
 def test_the_order_of_failures_does_not_matter() -> None:
     random = Random(1)
     failures = [

@@ -72,6 +72,13 @@ def test_one_against_one_never_scales() -> None:
     assert "1 vs 1: a coin flip, p = .50" in compare([1, 8], [0, 20]).statement
 
 
+def test_three_runs_do_not_claim_a_scale_however_steep() -> None:
+    found = compare([1, 4, 16], [1, 30, 300])
+    assert found.bayes_factor is not None
+    assert found.bayes_factor > 9
+    assert found.relation == "undetermined"
+
+
 @pytest.mark.parametrize(
     ("workers", "failures", "relation"),
     [
