@@ -2,6 +2,10 @@
 
 Where four hundred flaky tests failed, a few fail in all parallel runs and in no serial one by
 chance. Weights that the families share, fitted by EM, know that; a fixed prior does not.
+
+This claims less than the published simulation of the same rule: among sixty flaky families three
+runs each find .35 of what depends on parallelism (published: .64) and two find next to nothing
+(.55), with false shares of .04 and .03. The unpooled posterior finds the published .52 and .69.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 from dataclasses import replace
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -174,9 +174,9 @@ def test_the_order_of_failures_does_not_matter() -> None:
 
 def test_a_hundred_thousand_failures_take_about_a_second() -> None:
     failures = spread(REFUSED, [n % 300 for n in range(100_000)])
-    started = perf_counter()
+    started = process_time()
     assert len(cluster(failures, walls={0: 300})) == 1
-    assert perf_counter() - started < 1.5
+    assert process_time() - started < 1.5
 
 
 def test_thirty_thousand_kinds_at_one_time_take_no_square_of_it() -> None:
@@ -185,16 +185,16 @@ def test_thirty_thousand_kinds_at_one_time_take_no_square_of_it() -> None:
         for n in range(30_000)
     ]
     crashes = [Crash(0, n / 300) for n in range(30_000)]
-    started = perf_counter()
+    started = process_time()
     assert sum(len(one.crashes) for one in cluster(failures, crashes, {0: 600})) == 30_000
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         ("bind ('127.0.0.1', 8001): in use", "bind ('127.0.0.1', 9317): in use"),
-        ("no file /tmp/a/b.txt", "no file /var/lib/c.txt"),
+        ("no file /srv/a/b.txt", "no file /var/lib/c.txt"),
         ("KeyError: 'user-17'", 'KeyError: "user-18"'),
         ("object at 0x7f3a2b1c", "object at 0x7faa0001"),
         ("cannot reach redis:6379", "cannot reach db-1:5432"),
@@ -228,9 +228,9 @@ def test_codes_and_known_limits_do(one: str, other: str) -> None:
     "text", ["'", "/a", "1.", "a.", "0", "\\", "A", "a:", "-", "http://", "1,"]
 )
 def test_no_message_takes_long_to_mask(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     mask(text * 100_000)
-    assert perf_counter() - started < 0.1
+    assert process_time() - started < 0.1
 
 
 def test_a_message_of_no_words_masks_to_nothing() -> None:

@@ -3,7 +3,7 @@ from itertools import product
 from math import exp, fsum
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -181,11 +181,11 @@ def test_blocks_are_two_runs_of_each_arm_and_one_change(order: str, blocked: boo
 def test_a_pattern_takes_well_under_a_millisecond_each() -> None:
     found = pattern(arms("1:... 2:... 4:xxx 8:xxx"))
     evidence(found)
-    started = perf_counter()
+    started = process_time()
     for _ in range(50):
         likelihoods.cache_clear()
         evidence(found)
-    assert perf_counter() - started < 0.5
+    assert process_time() - started < 0.5
 
 
 def test_hundreds_of_runs_stay_numbers() -> None:

@@ -14,7 +14,7 @@ LADDERS = [1, 2, 4, 8] * 2
 def test_nothing_is_claimed_where_nothing_depends_on_parallelism(
     suite: Suite, workers: list[int]
 ) -> None:
-    claims = replay(suite, workers, times=150)
+    claims = replay(suite, workers, times=100)
     assert claims.scales <= 0.08
     assert claims.linked <= 0.08
 
