@@ -1,0 +1,212 @@
+"""Take a failure's text apart: which line is the exception, which its chain, which mere context.
+
+The same words mean different things in each, so every line is given its place first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from diagnose.clues import Place
+
+LONGEST = 4000  # characters of a line that patterns look at; a dumped object can be megabytes
+MOST = 20_000  # lines of a text that are looked at
+
+
+class Line(NamedTuple):
+    """One line of a text, its place, and where in it the matter begins.
+
+    An empty place means that no pattern may look: a test's name, a test that passed.
+    """
+
+    number: int
+    text: str
+    place: Place | None
+    start: int = 0
+
+    @property
+    def said(self) -> str:
+        """Return the part that patterns may look at."""
+        return self.text[self.start : self.start + LONGEST]
+
+
+_CHAIN = re.compile(
+    r"The above exception was the direct cause of|During handling of the above exception"
+)
+_ERROR_LINE = re.compile(r"E(?:\s{2,}|\t|$)")
+_SECTION = re.compile(r"-{3,} ?Captured (?P<what>std\w+|log)|={3,} (?P<banner>[\w ]+?) ={3,}|_{5,} ")
+_SUMMARY = re.compile(r"(?:FAILED|ERROR|SUBFAIL\S*) (?=\S+(?:::|\.py))")
+_NAME = re.compile(
+    r"""(?:●|✖|✗|✘|×|❯|\x20FAIL\x20|FAIL:?\s|ERROR:\s\w+\s\(|---\s(?:FAIL|PASS|SKIP)|===\s(?:RUN|CONT|PAUSE|NAME)
+      |\[\s(?:RUN|\x20{2}FAILED|\x20{5}\x20OK)\s|____+\s|----\s\S+\sstd(?:out|err)\s----|test\s\S+\s\.\.\.\s)""",
+    re.VERBOSE,
+)
+_PASSED = re.compile(
+    r"(?:✓|✔|√|PASS\b|ok \d+)|\bPASSED\b(?:\s+\[ *\d+%\])?\s*$|\.\.\. ok$|\[ {7}OK \]|: PASSED\b|--- PASS:"
+)
+EXCEPTION = re.compile(
+    r"(?:[A-Za-z_]\w*\.)*(?:[A-Z]\w*(?:Error|Exception|Warning|Timeout|Exit|Interrupt|Failure|Failed)"
+    r"|Failed|Timeout|Exit|[A-Z]\w+Full|[A-Z]\w+Violation|[A-Z]\w+Disconnected|[A-Z]\w+Exceeded"
+    r"|[A-Z]\w+NotFound|[A-Z]\w+DoesNotExist|DoesNotExist|ScannerError|UsageError)(?::|$)"
+)
+_JVM = re.compile(r"(?:Exception in thread \"[^\"]*\" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$)")
+_SCRIPT = re.compile(
+    r"(?:Uncaught |Unhandled )?(?:Error|[A-Z]\w*Error|error|thrown)(?: \[\w+\])?: |"
+    r"(?:panic|fatal error|thread '.*' panicked at|Fatal Python error|terminate called|INTERNALERROR>)"
+)
+_FRAME = re.compile(
+    r"""\s*(?:at\s+(?:async\s|new\s)?[\w.$<>@/\[\]-]+(?:\s\[as\s\w+\])?\s?\(|at\s[\w.$/<>-]+\(|at\s(?:async\s)?(?:file:|/|node:)|File\s"[^"]+",\sline\s\d+
+      |\S+\.\w+:\d+:\sin\s|goroutine\s\d+\s\[|created\sby\s|\d+:\s+0x[0-9a-f]+\s-|from\s\S+:\d+:in\s|\#\d+\s)""",
+    re.VERBOSE,
+)
+_STAMPED = re.compile(
+    r"""(?:\[?\d{4}-\d\d-\d\d[T\s]\d\d:\d\d|\d\d:\d\d:\d\d[.,]\d+\s|\[?(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b[\s\]:]"""
+    r"""|[A-Z][a-z]{2}\s[\s\d]\d\s\d\d:\d\d:\d\d\s|\S+\s+\|\s)""",
+    re.VERBOSE,
+)
+_KERNEL = re.compile(r"(?:<\d>)?\[ *\d+\.\d{6}\] |.{0,60}\bkernel: ")
+_QUIET = re.compile(r"\b(?:DEBUG|INFO|debug|info)\b|\[(?:D|I)\]")
+
+
+def placed(text: str) -> list[Line]:
+    """Give every line of a failure's text its place."""
+    lines = _split(text)
+    stripped = _outdented(lines)
+    if any(_ERROR_LINE.match(line) for line in stripped):
+        kept = list(_Pytest(stripped).lines())
+    else:
+        kept = list(_plain(stripped))
+    shift = [len(raw) - len(line) for raw, line in zip(lines, stripped, strict=True)]
+    whole = [
+        line._replace(text=raw, start=line.start + by)
+        for line, raw, by in zip(kept, lines, shift, strict=True)
+    ]
+    return _settled(whole)
+
+
+def captured(text: str, place: Place = "captured") -> list[Line]:
+    """Give every line of an output the one place that it has, but for tests that passed."""
+    return [
+        Line(number, line, None if _PASSED.search(line) else place)
+        for number, line in enumerate(_split(text))
+    ]
+
+
+def _split(text: str) -> list[str]:
+    """Split at line feeds alone: they are what the lines of the input are counted by."""
+    return [line.rstrip("\r") for line in text.split("\n", MOST)[:MOST]]
+
+
+def _outdented(lines: list[str]) -> list[str]:
+    """Take off what all lines are indented by: a quoted traceback is still one."""
+    filled = [line for line in lines if line.strip()]
+    common = min((len(line) - len(line.lstrip(" ")) for line in filled), default=0)
+    return [line[common:] for line in lines]
+
+
+@dataclass
+class _Pytest:
+    """Walks the text of pytest's long and short tracebacks."""
+
+    source: list[str]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield each line in its place; an exception before the last separator is the chain's."""
+        last = max((n for n, line in enumerate(self.source) if _CHAIN.search(line)), default=-1)
+        section: Place | None = None
+        for number, line in enumerate(self.source):
+            if match := _SECTION.match(line):
+                section = _section(match)
+                yield Line(number, line, None)
+            elif section:
+                yield _captured_line(number, line, section)
+            elif match := _ERROR_LINE.match(line):
+                place: Place = "chain" if number < last else "raised"
+                yield Line(number, line, place, match.end())
+            elif match := _SUMMARY.match(line):
+                yield _summary(number, line)
+            else:
+                yield Line(number, line, _context(line))
+
+
+def _section(match: re.Match[str]) -> Place | None:
+    if match["what"]:
+        return "captured"
+    return "warning" if match["banner"] == "warnings summary" else None
+
+
+def _captured_line(number: int, line: str, place: Place) -> Line:
+    return Line(number, line, None if _PASSED.search(line) else place)
+
+
+def _context(line: str) -> Place | None:
+    """Place a line of pytest's that is no error line."""
+    if _PASSED.search(line) or _NAME.match(line):
+        return None
+    if line.startswith((" ", ">")) or _FRAME.match(line) or re.match(r"\S+:\d+: ", line):
+        return "traceback"
+    return "console"
+
+
+def _summary(number: int, line: str) -> Line:
+    """Skip the test's name: it is full of words that nothing said."""
+    _, dash, said = line.partition(" - ")
+    return Line(number, line, "raised" if dash else None, len(line) - len(said) if dash else 0)
+
+
+def _plain(lines: list[str]) -> Iterator[Line]:
+    """Place the lines of any other text: tracebacks of Python and others, logs, what harnesses say."""
+    last = max((n for n, line in enumerate(lines) if _CHAIN.search(line)), default=-1)
+    section: Place | None = None
+    panicked = False
+    for number, line in enumerate(lines):
+        if match := _SECTION.match(line):
+            section = _section(match)
+            yield Line(number, line, None)
+        elif section:
+            yield _captured_line(number, line, section)
+        elif _SUMMARY.match(line):
+            yield _summary(number, line)
+        else:
+            place = "raised" if panicked else _plain_place(line)
+            panicked = line.endswith(":") and "panicked at" in line
+            yield Line(number, line, "chain" if place == "raised" and number < last else place)
+
+
+def _plain_place(line: str) -> Place | None:
+    bare = line.strip()
+    if not bare or _PASSED.search(line) or (_NAME.match(bare) and " - " not in bare):
+        return None
+    if _KERNEL.match(line):
+        return "kernel"
+    if bare.startswith("Caused by: "):
+        return "chain"
+    if EXCEPTION.match(bare) or _JVM.match(bare) or _SCRIPT.match(bare):
+        return "raised"
+    if _FRAME.match(line) or line.startswith("goroutine "):
+        return "traceback"
+    if _STAMPED.match(line) and _QUIET.search(line[:80]):
+        return "captured"
+    return "console"
+
+
+_ASSERTION = re.compile(
+    r"(?:\w+[.:])*(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b|assert\b"
+)
+
+
+def _settled(lines: list[Line]) -> list[Line]:
+    """Call what a failing assertion says by its name, with the lines that follow its first."""
+    kept, asserting = [], False
+    for line in lines:
+        if line.place == "raised":
+            said = line.said.strip()
+            asserting = bool(_ASSERTION.match(said)) or (asserting and not EXCEPTION.match(said))
+            kept.append(line._replace(place="assertion") if asserting else line)
+        else:
+            asserting = asserting and line.place is not None and not line.said.strip()
+            kept.append(line)
+    return kept
