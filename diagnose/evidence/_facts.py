@@ -31,7 +31,7 @@ VAGUE = {
     *("HTTPStatusError", "RemoteProtocolError", "RemoteDisconnected", "ReadError", "BrokenPipeError"),
     *("ServerDisconnectedError", "ClientConnectorError", "OperationalError", "InterfaceError"),
     *("InternalServerError", "ServiceUnavailable", "CalledProcessError", "SystemExit", "Failed"),
-)
+}
 
 
 def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
