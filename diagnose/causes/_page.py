@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 
-from diagnose.causes._literals import literal
 from diagnose.clues import PLACES, STRENGTHS, Example, Page, Pattern
 from diagnose.errors import InputError
+from diagnose.literals import required
 from diagnose.model import Verdict
 
 READERS = ("failure", "captured", "console", "service_log", "kernel")
@@ -110,9 +110,6 @@ def _pattern(row: Mapping[str, Any], cause: str, verdict: str, path: str) -> Pat
         raise _wrong(path, f"{where}: an id is lower case, digits, `_`, `.` and `-`")
     for key in ("regex", "unless", "unless_text", "when"):
         _compiles(str(row.get(key, "")), f"{where}, {key}", path)
-    literals = row.get("literals") or literal(str(row.get("regex", "")))
-    if not literals or not all(literals):
-        raise _wrong(path, f"{where} has no literal that every match holds; give `literals`")
     if row.get("strength") not in STRENGTHS:
         raise _wrong(path, f"{where}: strength is one of {', '.join(STRENGTHS)}")
     places = frozenset(row.get("places", UNASKED))
@@ -126,12 +123,19 @@ def _pattern(row: Mapping[str, Any], cause: str, verdict: str, path: str) -> Pat
         verdict=row.get("verdict", verdict),
         regex=row["regex"],
         strength=row["strength"],
-        literals=tuple(text.lower() for text in literals),
+        literals=_literals(row),
         places=places,
         unless=row.get("unless", ""),
         unless_text=row.get("unless_text", ""),
         when=row.get("when", ""),
     )
+
+
+def _literals(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return words of which each match has one, in lower case; they are derived where they can be."""
+    derived = required(row["regex"].encode())
+    stated = row.get("literals", [text.decode("utf-8", "ignore") for text in derived])
+    return tuple(dict.fromkeys(text.lower() for text in stated))
 
 
 def _compiles(regex: str, where: str, path: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from diagnose.clues import Place
@@ -26,11 +27,12 @@ class Line(NamedTuple):
     text: str
     place: Place | None
     start: int = 0
+    words: str = ""
 
     @property
     def said(self) -> str:
         """Return the part that patterns may look at."""
-        return self.text[self.start : self.start + LONGEST]
+        return self.words or self.text[self.start : self.start + LONGEST]
 
 
 _CHAIN = re.compile(
@@ -45,7 +47,8 @@ _NAME = re.compile(
     re.VERBOSE,
 )
 _PASSED = re.compile(
-    r"(?:✓|✔|√|PASS\b|ok \d+)|\bPASSED\b(?:\s+\[ *\d+%\])?\s*$|\.\.\. ok$|\[ {7}OK \]|: PASSED\b|--- PASS:"
+    r"\s*(?:✓|✔|√|PASS(?::|ED)?\s|ok\s+\d+\s|--- PASS: |\[ {7}OK \])"
+    r"|.*\b(?:PASSED(?:\s+\[ *\d+%\])?|\.\.\. ok|: PASSED)\s*$"
 )
 EXCEPTION = re.compile(
     r"(?:[A-Za-z_]\w*\.)*(?:[A-Z]\w*(?:Error|Exception|Warning|Timeout|Exit|Interrupt|Failure|Failed)"
@@ -84,13 +87,13 @@ def placed(text: str) -> list[Line]:
         line._replace(text=raw, start=line.start + by)
         for line, raw, by in zip(kept, lines, shift, strict=True)
     ]
-    return _settled(whole)
+    return _settled(whole) + list(_pairs(whole))
 
 
 def captured(text: str, place: Place = "captured") -> list[Line]:
     """Give every line of an output the one place that it has, but for tests that passed."""
     return [
-        Line(number, line, None if _PASSED.search(line) else place)
+        Line(number, line, None if _PASSED.match(line) else place)
         for number, line in enumerate(_split(text))
     ]
 
@@ -117,19 +120,22 @@ class _Pytest:
         """Yield each line in its place; an exception before the last separator is the chain's."""
         last = max((n for n, line in enumerate(self.source) if _CHAIN.search(line)), default=-1)
         section: Place | None = None
+        before: Place | None = None  # of an error line that the next one goes on with
         for number, line in enumerate(self.source):
+            goes_on, before = before if line.startswith("  ") else None, None
             if match := _SECTION.match(line):
                 section = _section(match)
                 yield Line(number, line, None)
             elif section:
                 yield _captured_line(number, line, section)
             elif match := _ERROR_LINE.match(line):
-                place: Place = "chain" if number < last else "raised"
-                yield Line(number, line, place, match.end())
-            elif match := _SUMMARY.match(line):
+                before = "chain" if number < last else "raised"
+                yield Line(number, line, before, match.end())
+            elif _SUMMARY.match(line):
                 yield _summary(number, line)
             else:
-                yield Line(number, line, _context(line))
+                before = goes_on
+                yield Line(number, line, goes_on or _context(line))
 
 
 def _section(match: re.Match[str]) -> Place | None:
@@ -139,12 +145,12 @@ def _section(match: re.Match[str]) -> Place | None:
 
 
 def _captured_line(number: int, line: str, place: Place) -> Line:
-    return Line(number, line, None if _PASSED.search(line) else place)
+    return Line(number, line, None if _PASSED.match(line) else place)
 
 
 def _context(line: str) -> Place | None:
     """Place a line of pytest's that is no error line."""
-    if _PASSED.search(line) or _NAME.match(line):
+    if _PASSED.match(line) or _NAME.match(line):
         return None
     if line.startswith((" ", ">")) or _FRAME.match(line) or re.match(r"\S+:\d+: ", line):
         return "traceback"
@@ -178,7 +184,7 @@ def _plain(lines: list[str]) -> Iterator[Line]:
 
 def _plain_place(line: str) -> Place | None:
     bare = line.strip()
-    if not bare or _PASSED.search(line) or (_NAME.match(bare) and " - " not in bare):
+    if not bare or _PASSED.match(line) or (_NAME.match(bare) and " - " not in bare):
         return None
     if _KERNEL.match(line):
         return "kernel"
@@ -196,6 +202,12 @@ def _plain_place(line: str) -> Place | None:
 _ASSERTION = re.compile(
     r"(?:\w+[.:])*(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b|assert\b"
 )
+_COMPARISON = re.compile(
+    r"\bexpected:? ?<|\bexpect\(.{0,200}\)\.(?:not\.)?to|_test\.go:\d+: .*\b(?:got|want|expected)\b"
+    r"|\bexpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
+    r"|\bassertion (?:failed|`)|Failed asserting that|Expected equality of these values"
+    r"|\.(?:cc|cpp|h):\d+: Failure$"
+)
 
 
 def _settled(lines: list[Line]) -> list[Line]:
@@ -208,5 +220,18 @@ def _settled(lines: list[Line]) -> list[Line]:
             kept.append(line._replace(place="assertion") if asserting else line)
         else:
             asserting = asserting and line.place is not None and not line.said.strip()
-            kept.append(line)
+            compares = line.place == "console" and _COMPARISON.search(line.said)
+            kept.append(line._replace(place="assertion") if compares else line)
     return kept
+
+
+_SIDE = re.compile(r"\s*(?:[Ee]xpected|[Rr]eceived|[Aa]ctual|[Ww]ant(?:ed)?|[Gg]ot|left|right|[-+])\b ?:?\s*(.*)")
+
+
+def _pairs(lines: list[Line]) -> Iterator[Line]:
+    """Yield the two sides of a comparison as one, where they are printed on two lines."""
+    for one, other in pairwise(line for line in lines if line.said.strip()):
+        left, right = _SIDE.match(one.said), _SIDE.match(other.said)
+        if left and right and one.place and other.place and left[0] != right[0]:
+            words = f"{left[1].strip()[:LONGEST]} != {right[1].strip()[:LONGEST]}"
+            yield one._replace(place="assertion", words=words)

@@ -74,14 +74,19 @@ def _search(
     alive = [
         pattern
         for pattern in patterns
-        if any(word in whole for word in pattern.literals) and pattern.fits(text)
+        if _may(pattern, whole) and pattern.fits(text)
     ]
     for line, low in zip(lines, folded, strict=True):
         for pattern in alive if low else ():
-            if line.place in pattern.places and any(word in low for word in pattern.literals):
+            if line.place in pattern.places and _may(pattern, low):
                 match = pattern.search(line.said)
                 if match:
                     yield _hit(pattern, line, source, match)
+
+
+def _may(pattern: Pattern, folded: str) -> bool:
+    """Say whether the pattern can match at all: a plain search is ten times as quick as a regex."""
+    return not pattern.literals or any(word in folded for word in pattern.literals)
 
 
 def _hit(pattern: Pattern, line: Line, source: Source, match: re.Match[str]) -> Hit:

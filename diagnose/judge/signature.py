@@ -44,7 +44,7 @@ def tables() -> Mapping[str, Any]:
 
 def rank(hits: Sequence[Hit], facts: Facts, pages: Mapping[str, Page]) -> list[Ranked]:
     """Order the causes by what the texts say, the likeliest first; `unknown` is one of them."""
-    scores = _scores(contributions(hits, facts, pages))
+    scores = _with_rivals(_scores(contributions(hits, facts, pages)), pages)
     for page in pages.values():
         scores.setdefault((page.verdict, page.cause), 0.0)
     scores["inconclusive", "unknown"] = tables()["unknown"]
@@ -109,14 +109,28 @@ def _scores(found: Iterable[Contribution]) -> dict[tuple[str, str], float]:
     for one in found:
         best = lines[one.verdict, one.cause]
         best[one.line] = max(best.get(one.line, 0.0), one.decibans)
-    weights = (1.0, tables()["second"], tables()["third"])
-    return {
-        key: math.fsum(
-            weight * worth
-            for weight, worth in zip(weights, sorted(best.values(), reverse=True), strict=False)
-        )
-        for key, best in lines.items()
-    }
+    return {key: _sum(key[1], best.values()) for key, best in lines.items()}
+
+
+def _sum(cause: str, worths: Iterable[float]) -> float:
+    weights: tuple[float, ...] = (1.0, tables()["second"], tables()["third"])
+    if cause in tables()["once"]:
+        weights = weights[:1]
+    ordered = sorted(worths, reverse=True)
+    return math.fsum(one * worth for one, worth in zip(weights, ordered, strict=False))
+
+
+def _with_rivals(
+    scores: Mapping[tuple[str, str], float], pages: Mapping[str, Page]
+) -> dict[tuple[str, str], float]:
+    """Give to each cause what is said of another that no text can tell from it."""
+    widened = dict(scores)
+    for (_, cause), score in scores.items():
+        for other, less in tables()["rivals"].get(cause, {}).items():
+            if other in pages:
+                key = (pages[other].verdict, other)
+                widened[key] = max(widened.get(key, 0.0), score - less)
+    return widened
 
 
 def _ranked(key: tuple[str, str], score: float, total: float) -> Ranked:
