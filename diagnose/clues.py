@@ -97,7 +97,8 @@ class Facts:
     """What a failed test's texts say by their form, before any pattern is asked.
 
     `raised_by` is test, fixture, library or product: whose code the innermost frame is;
-    `ours` is the same of the innermost frame that is no library's.
+    `ours` is the same of the innermost frame that is no library's. `own_module`: a module that
+    could not be imported belongs to the project, for a frame lies in its folder.
     """
 
     exception: str = ""
@@ -107,6 +108,7 @@ class Facts:
     actual_status: int = 0
     raised_by: str = ""
     ours: str = ""
+    own_module: bool = False
     phase: Phase = ""
     line: str = ""
     source: Source | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from diagnose.clues import Facts
 from diagnose.evidence._anatomy import EXCEPTION, Line
-from diagnose.evidence._frames import Whose, whose
+from diagnose.evidence._frames import Whose, own_paths, whose
 from diagnose.model import Failure, Phase, Source, TestResult
 
 _TYPE = re.compile(
@@ -50,6 +50,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
         actual_status=actual,
         raised_by=where.innermost,
         ours=where.ours,
+        own_module=_own_module(failure.text),
         phase=_phase(failure, test),
         line=line.said.strip() if line else "",
         source=_source(failure, line),
@@ -73,6 +74,18 @@ def _type(line: Line) -> str:
     name = match["type"]
     known = EXCEPTION.match(name) or re.search(r"(?:Error|Exception|Fault|Failure)$", name)
     return name if known or ("." in name and name.rpartition(".")[2][:1].isupper()) else ""
+
+
+_MISSING = re.compile(r"No module named '?(?P<top>\w+)[\w.]*'?")
+
+
+def _own_module(text: str) -> bool:
+    """Say whether the module that is missing has a folder in the traceback, outside of libraries."""
+    match = _MISSING.search(text)
+    if not match:
+        return False
+    folder = re.compile(rf"(?:^|[\s\"'/\\]){match['top']}[/\\]\S+\.py\b")
+    return any(folder.search(path) for path in own_paths(text))
 
 
 def _statuses(lines: Iterable[Line]) -> tuple[int, int]:

@@ -44,6 +44,11 @@ def whose(text: str, test_file: str) -> Whose:
     return Whose(owners[-1], mine[-1] if mine else "")
 
 
+def own_paths(text: str) -> list[str]:
+    """List the files of a traceback that are no library's."""
+    return [path for path in _paths(text) if _owner(path, "") != "library"]
+
+
 _REVERSED = re.compile(r"^\s+at |^goroutine |panicked at", re.MULTILINE)  # innermost frame first
 
 

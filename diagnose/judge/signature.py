@@ -151,5 +151,6 @@ def _fits(rule: Mapping[str, Any], facts: Facts) -> bool:
         and facts.ours in rule.get("ours", [facts.ours])
         and facts.phase in rule.get("phase", [facts.phase])
         and facts.assertion is rule.get("assertion", facts.assertion)
+        and facts.own_module is rule.get("own_module", facts.own_module)
         and low <= facts.actual_status <= high
     )
