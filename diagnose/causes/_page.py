@@ -132,7 +132,7 @@ def _pattern(row: Mapping[str, Any], cause: str, verdict: str, path: str) -> Pat
 
 
 def _literals(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return words of which each match has one, in lower case; they are derived where they can be."""
+    """Return words of which each match has one, in lower case; most can be derived."""
     derived = required(row["regex"].encode())
     stated = row.get("literals", [text.decode("utf-8", "ignore") for text in derived])
     return tuple(dict.fromkeys(text.lower() for text in stated))

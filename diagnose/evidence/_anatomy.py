@@ -6,44 +6,28 @@ The same words mean different things in each, so every line is given its place f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import NamedTuple
 
 from diagnose.clues import Place
+from diagnose.evidence._comparison import compared
+from diagnose.evidence._line import Line
 
-LONGEST = 4000  # characters of a line that patterns look at; a dumped object can be megabytes
 MOST = 20_000  # lines of a text that are looked at
-
-
-class Line(NamedTuple):
-    """One line of a text, its place, and where in it the matter begins.
-
-    An empty place means that no pattern may look: a test's name, a test that passed.
-    """
-
-    number: int
-    text: str
-    place: Place | None
-    start: int = 0
-    words: str = ""
-
-    @property
-    def said(self) -> str:
-        """Return the part that patterns may look at."""
-        return self.words or self.text[self.start : self.start + LONGEST]
 
 
 _CHAIN = re.compile(
     r"The above exception was the direct cause of|During handling of the above exception"
 )
 _ERROR_LINE = re.compile(r"E(?:\s{2,}|\t|$)")
-_SECTION = re.compile(r"-{3,} ?Captured (?P<what>std\w+|log)|={3,} (?P<banner>[\w ]+?) ={3,}|_{5,} ")
+_SECTION = re.compile(
+    r"-{3,} ?Captured (?P<what>std\w+|log)|={3,} (?P<banner>[\w ]+?) ={3,}|_{5,} "
+)
 _SUMMARY = re.compile(r"(?:FAILED|ERROR|SUBFAIL\S*) (?=\S+(?:::|\.py))")
 _NAME = re.compile(
-    r"""(?:●|✖|✗|✘|×|❯|\x20FAIL\x20|FAIL:?\s|ERROR:\s\w+\s\(|---\s(?:FAIL|PASS|SKIP)|===\s(?:RUN|CONT|PAUSE|NAME)
-      |\[\s(?:RUN|\x20{2}FAILED|\x20{5}\x20OK)\s|____+\s|----\s\S+\sstd(?:out|err)\s----|test\s\S+\s\.\.\.\s)""",
+    r"""(?:[●✖✗✘×❯]|\x20FAIL\x20|FAIL:?\s|ERROR:\s\w+\s\(|---\s(?:FAIL|PASS|SKIP)
+      |===\s(?:RUN|CONT|PAUSE|NAME)|\[\s(?:RUN|\x20{2}FAILED|\x20{5}\x20OK)\s|____+\s
+      |----\s\S+\sstd(?:out|err)\s----|test\s\S+\s\.\.\.\s)""",
     re.VERBOSE,
 )
 _PASSED = re.compile(
@@ -51,23 +35,25 @@ _PASSED = re.compile(
     r"|.*\b(?:PASSED(?:\s+\[ *\d+%\])?|\.\.\. ok|: PASSED)\s*$"
 )
 EXCEPTION = re.compile(
-    r"(?:[A-Za-z_]\w*\.)*(?:[A-Z]\w*(?:Error|Exception|Warning|Timeout|Exit|Interrupt|Failure|Failed)"
-    r"|Failed|Timeout|Exit|[A-Z]\w+Full|[A-Z]\w+Violation|[A-Z]\w+Disconnected|[A-Z]\w+Exceeded"
+    r"(?:[A-Za-z_]\w*\.)*(?:"
+    r"[A-Z]\w*(?:Error|Exception|Warning|Timeout|Exit|Interrupt|Failure|Failed)|Failed|Timeout|Exit|[A-Z]\w+Full|[A-Z]\w+Violation|[A-Z]\w+Disconnected|[A-Z]\w+Exceeded"
     r"|[A-Z]\w+NotFound|[A-Z]\w+DoesNotExist|DoesNotExist|ScannerError|UsageError)(?::|$)"
 )
 _JVM = re.compile(r"(?:Exception in thread \"[^\"]*\" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$)")
 _SCRIPT = re.compile(
     r"(?:Uncaught |Unhandled )?(?:Error|[A-Z]\w*Error|error|thrown)(?: \[\w+\])?: |"
-    r"(?:panic|fatal error|thread '.*' panicked at|Fatal Python error|terminate called|INTERNALERROR>)"
+    r"(?:panic|fatal error|thread '.*' panicked at|Fatal Python error|terminate called)"
 )
 _FRAME = re.compile(
-    r"""\s*(?:at\s+(?:async\s|new\s)?[\w.$<>@/\[\]-]+(?:\s\[as\s\w+\])?\s?\(|at\s[\w.$/<>-]+\(|at\s(?:async\s)?(?:file:|/|node:)|File\s"[^"]+",\sline\s\d+
-      |\S+\.\w+:\d+:\sin\s|goroutine\s\d+\s\[|created\sby\s|\d+:\s+0x[0-9a-f]+\s-|from\s\S+:\d+:in\s|\#\d+\s)""",
+    r"""\s*(?:at\s+(?:async\s|new\s)?[\w.$<>@/\[\]-]+(?:\s\[as\s\w+\])?\s?\(|at\s[\w.$/<>-]+\(
+      |at\s(?:async\s)?(?:file:|/|node:)|File\s"[^"]+",\sline\s\d+|\S+\.\w+:\d+:\sin\s
+      |goroutine\s\d+\s\[|created\sby\s|\d+:\s+0x[0-9a-f]+\s-|from\s\S+:\d+:in\s|\#\d+\s)""",
     re.VERBOSE,
 )
 _STAMPED = re.compile(
-    r"""(?:\[?\d{4}-\d\d-\d\d[T\s]\d\d:\d\d|\d\d:\d\d:\d\d[.,]\d+\s|\[?(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b[\s\]:]"""
-    r"""|[A-Z][a-z]{2}\s[\s\d]\d\s\d\d:\d\d:\d\d\s|\S+\s+\|\s)""",
+    r"""(?:\[?\d{4}-\d\d-\d\d[T\s]\d\d:\d\d|\d\d:\d\d:\d\d[.,]\d+\s
+      |\[?(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b[\s\]:]
+      |[A-Z][a-z]{2}\s[\s\d]\d\s\d\d:\d\d:\d\d\s|\S+\s+\|\s)""",
     re.VERBOSE,
 )
 _KERNEL = re.compile(r"(?:<\d>)?\[ *\d+\.\d{6}\] |.{0,60}\bkernel: ")
@@ -87,7 +73,7 @@ def placed(text: str) -> list[Line]:
         line._replace(text=raw, start=line.start + by)
         for line, raw, by in zip(kept, lines, shift, strict=True)
     ]
-    return _settled(whole) + list(_pairs(whole))
+    return _settled(whole) + list(compared(whole))
 
 
 def captured(text: str, place: Place = "captured") -> list[Line]:
@@ -103,8 +89,17 @@ def _split(text: str) -> list[str]:
     return [line.rstrip("\r") for line in text.split("\n", MOST)[:MOST]]
 
 
+_PREFIX = re.compile(
+    r"\d\d:\d\d:\d\d(?:[.,]\d+)?(?: [+-]\d{4})?  ?(?=\S| )|\d{4}-\d\d-\d\dT[\d:.]+Z "
+    r"|[\w.-]{1,40} +\| ?|INTERNALERROR> ?|npm ERR! "
+)
+
+
 def _outdented(lines: list[str]) -> list[str]:
-    """Take off what all lines are indented by: a quoted traceback is still one."""
+    """Take off what stands before all lines: a traceback that is quoted or stamped is still one."""
+    filled = [line for line in lines if line.strip()]
+    if sum(bool(_PREFIX.match(line)) for line in filled) * 3 > len(filled) * 2:
+        return _outdented([_PREFIX.sub("", line, count=1) for line in lines])
     filled = [line for line in lines if line.strip()]
     common = min((len(line) - len(line.lstrip(" ")) for line in filled), default=0)
     return [line[common:] for line in lines]
@@ -164,7 +159,7 @@ def _summary(number: int, line: str) -> Line:
 
 
 def _plain(lines: list[str]) -> Iterator[Line]:
-    """Place the lines of any other text: tracebacks of Python and others, logs, what harnesses say."""
+    """Place the lines of any other text: tracebacks, logs, what harnesses say."""
     last = max((n for n, line in enumerate(lines) if _CHAIN.search(line)), default=-1)
     section: Place | None = None
     panicked = False
@@ -186,21 +181,20 @@ def _plain_place(line: str) -> Place | None:
     bare = line.strip()
     if not bare or _PASSED.match(line) or (_NAME.match(bare) and " - " not in bare):
         return None
-    if _KERNEL.match(line):
-        return "kernel"
-    if bare.startswith("Caused by: "):
-        return "chain"
-    if EXCEPTION.match(bare) or _JVM.match(bare) or _SCRIPT.match(bare):
-        return "raised"
-    if _FRAME.match(line) or line.startswith("goroutine "):
-        return "traceback"
-    if _STAMPED.match(line) and _QUIET.search(line[:80]):
-        return "captured"
-    return "console"
+    return next((place for place, fits in _PLAIN if fits(line, bare)), "console")
+
+
+_PLAIN: tuple[tuple[Place, Callable[[str, str], object]], ...] = (
+    ("kernel", lambda line, _: _KERNEL.match(line)),
+    ("chain", lambda _, bare: bare.startswith("Caused by: ")),
+    ("raised", lambda _, bare: EXCEPTION.match(bare) or _JVM.match(bare) or _SCRIPT.match(bare)),
+    ("traceback", lambda line, _: _FRAME.match(line)),
+    ("captured", lambda line, _: _STAMPED.match(line) and _QUIET.search(line[:80])),
+)
 
 
 _ASSERTION = re.compile(
-    r"(?:\w+[.:])*(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b|assert\b"
+    r"assert\b|(?:\w+[.:])*(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b"
 )
 _COMPARISON = re.compile(
     r"\bexpected:? ?<|\bexpect\(.{0,200}\)\.(?:not\.)?to|_test\.go:\d+: .*\b(?:got|want|expected)\b"
@@ -223,36 +217,3 @@ def _settled(lines: list[Line]) -> list[Line]:
             compares = line.place == "console" and _COMPARISON.search(line.said)
             kept.append(line._replace(place="assertion") if compares else line)
     return kept
-
-
-_SIDE = re.compile(
-    r"\s*(?:expected|received|actual|want(?:ed)?|got|desired|left|right|but was|[-+xy])(?: ?:|\b) ?\s*(.*)",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"(.*?) (?:==|!=|to (?:deeply )?equal|but was:?) (.*)")
-_ITEM = re.compile(r"[\w.]+")
-
-
-def _pairs(lines: list[Line]) -> Iterator[Line]:
-    """Yield the two sides of a comparison as one, where they are printed on two lines."""
-    told = [line for line in lines if line.said.strip()]
-    for one, other in pairwise(told):
-        left, right = _SIDE.match(one.said), _SIDE.match(other.said)
-        if left and right and one.place and other.place and left[0] != right[0]:
-            yield one._replace(place="assertion", words=_compared(left[1], right[1]))
-    for line in told:
-        if line.place == "assertion" and (match := _BETWEEN.match(line.said)):
-            words = _compared(match[1], match[2])
-            if words.endswith(REORDERED):
-                yield line._replace(words=words)
-
-
-REORDERED = "(the same items in another order)"
-
-
-def _compared(left: str, right: str) -> str:
-    """Put two sides together, and say so if they hold the same things."""
-    left, right = left.strip()[:LONGEST], right.strip()[:LONGEST]
-    mine, theirs = _ITEM.findall(left), _ITEM.findall(right)
-    same = len(mine) > 2 and mine != theirs and sorted(mine) == sorted(theirs)
-    return f"{left} != {right} {REORDERED if same else ''}".strip()

@@ -6,19 +6,25 @@ import re
 from collections.abc import Iterable
 
 from diagnose.clues import Facts
-from diagnose.evidence._anatomy import EXCEPTION, Line
+from diagnose.evidence._anatomy import EXCEPTION
 from diagnose.evidence._frames import Whose, own_paths, whose
+from diagnose.evidence._line import Line
 from diagnose.model import Failure, Phase, Source, TestResult
 
 _TYPE = re.compile(
-    r"(?:Caused by: |Uncaught |Unhandled |Exception in thread \"[^\"]*\" )?(?P<type>(?:\w+(?:\.|::))*[A-Za-z_][\w$]*)(?=:|$| \[|\()"
+    r"(?:Caused by: |Uncaught |Unhandled |Exception in thread \"[^\"]*\" )?"
+    r"(?P<type>(?:\w+(?:\.|::))*[A-Za-z_][\w$]*)(?=:|$| \[|\()"
 )
 _STATUS = re.compile(
-    r"assert (?:<?Response \[)?(?P<actual>[1-5]\d\d)\]?>? (?:==|in|<|is) (?:\(|\[|\{)?(?:<?HTTPStatus\.\w+: )?(?P<want>[1-5]\d\d)\b"
+    r"assert (?:<?Response \[)?(?P<actual>[1-5]\d\d)\]?>? (?:==|in|<|is) (?:\(|\[|\{)?"
+    r"(?:<?HTTPStatus\.\w+: )?(?P<want>[1-5]\d\d)\b"
     r"|(?P<actual2>[1-5]\d\d) != (?P<want2>[1-5]\d\d)\b"
-    r"|[Ee]xpected(?: status(?: code)?)?:? ?<?(?P<want3>[1-5]\d\d)>?.{0,12}(?:but was|got|[Rr]eceived|actual):? ?<?(?P<actual3>[1-5]\d\d)\b"
+    r"|[Ee]xpected(?: status(?: code)?)?:? ?<?(?P<want3>[1-5]\d\d)>?.{0,12}"
+    r"(?:but was|got|[Rr]eceived|actual):? ?<?(?P<actual3>[1-5]\d\d)\b"
 )
-_SETUP = re.compile(r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b")
+_SETUP = re.compile(
+    r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b"
+)
 _TEARDOWN = re.compile(r"ERROR at teardown of|failed on teardown with|\bin tearDown(?:Class)?\b")
 _COLLECT = re.compile(
     r"ERROR collecting|collection failure|while importing test module|while loading conftest|"
@@ -28,7 +34,13 @@ _CRASH = re.compile(r"worker '?gw\d+'? crashed|crashed while running|node down")
 VAGUE = {
     *("ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "ConnectError"),
     *("ReadTimeout", "ConnectTimeout", "TimeoutError", "Timeout", "TimeoutException", "HTTPError"),
-    *("HTTPStatusError", "RemoteProtocolError", "RemoteDisconnected", "ReadError", "BrokenPipeError"),
+    *(
+        "HTTPStatusError",
+        "RemoteProtocolError",
+        "RemoteDisconnected",
+        "ReadError",
+        "BrokenPipeError",
+    ),
     *("ServerDisconnectedError", "ClientConnectorError", "OperationalError", "InterfaceError"),
     *("InternalServerError", "ServiceUnavailable", "CalledProcessError", "SystemExit", "Failed"),
 }
@@ -58,7 +70,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
 
 
 def tells_nothing(known: Facts) -> bool:
-    """Say whether the exception only echoes what happened elsewhere, so that logs may explain it."""
+    """Say whether the exception only echoes what happened elsewhere; then logs may explain it."""
     if known.actual_status >= 400:
         return True
     return known.exception.rpartition(".")[2] in VAGUE
@@ -80,7 +92,7 @@ _MISSING = re.compile(r"No module named '?(?P<top>\w+)[\w.]*'?")
 
 
 def _own_module(text: str) -> bool:
-    """Say whether the module that is missing has a folder in the traceback, outside of libraries."""
+    """Say whether the module that is missing has a folder in the traceback that is no library."""
     match = _MISSING.search(text)
     if not match:
         return False

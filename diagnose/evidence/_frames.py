@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from diagnose import frames
+
 _PATHS = re.compile(
     r"""^\s*(?:E\s+)?File\s"(?P<python>[^"]+)",\sline\s\d+
       | ^\s*(?P<short>[\w./\\@+<>-]+\.\w{1,6}):\d+:(?:\d+)?\s?(?:in\s|[A-Z]\w+|$|\s)
@@ -26,6 +28,9 @@ _TEST = re.compile(
 )
 
 
+MOST = 20_000  # lines of a text that are looked at
+
+
 class Whose(NamedTuple):
     """Whose the innermost frame is, and whose the innermost one that is no library's."""
 
@@ -35,13 +40,15 @@ class Whose(NamedTuple):
 
 def whose(text: str, test_file: str) -> Whose:
     """Read the frames of a text, of whichever language, and judge the last of them."""
-    owners = [_owner(path, test_file) for path in _paths(text)]
-    if not owners:
-        return Whose()
-    if _REVERSED.search(text):
-        owners.reverse()
-    mine = [owner for owner in owners if owner != "library"]
-    return Whose(owners[-1], mine[-1] if mine else "")
+    python = frames.read(text).frames
+    if python:
+        owners = ["library" if one.owner == "python" else str(one.owner) for one in python]
+    else:
+        owners = [_owner(path, test_file) for path in _paths(text)]
+        if not _REVERSED.search(text):
+            owners.reverse()
+    mine = (owner for owner in owners if owner != "library")
+    return Whose(owners[0], next(mine, "")) if owners else Whose()
 
 
 def own_paths(text: str) -> list[str]:
@@ -53,11 +60,11 @@ _REVERSED = re.compile(r"^\s+at |^goroutine |panicked at", re.MULTILINE)  # inne
 
 
 def _paths(text: str) -> list[str]:
-    paths = []
-    for line in text.split("\n")[:20_000]:
-        for match in _PATHS.finditer(line[:2000]):
-            paths.append(next(filter(None, match.groups())))
-    return paths
+    return [
+        next(filter(None, match.groups()))
+        for line in text.split("\n", MOST)[:MOST]
+        for match in _PATHS.finditer(line[:2000])
+    ]
 
 
 def _owner(path: str, test_file: str) -> str:

@@ -88,7 +88,7 @@ def contributions(
 
 
 def likelihoods(hit: Hit, verdicts: Iterable[str]) -> dict[str, float]:
-    """Return a row of ln P(e|v) for one hit, up to a constant: what a posterior over verdicts adds."""
+    """Return a row of ln P(e|v) for one hit, up to a constant, for a posterior over verdicts."""
     worth = _worth(hit, beside=False) / NATS
     return {verdict: worth if verdict == hit.pattern.verdict else 0.0 for verdict in verdicts}
 

@@ -6,11 +6,12 @@ import pytest
 
 from diagnose.causes import CAUSES, catalogue, patterns
 from diagnose.clues import Example, Facts, Hit, Page
-from diagnose.evidence.signature import facts, find, find_in
+from diagnose.evidence.signature import Patterns, facts, find, find_in
 from diagnose.judge.signature import decide, rank
 from diagnose.model import Captured, Failure, Source, TestResult
 
 PAGES = catalogue()
+PATTERNS = Patterns(patterns())
 PLACE = {"console": "console", "service_log": "service", "kernel": "kernel"}
 PLAIN = """\
     def test_total():
@@ -23,15 +24,50 @@ EXAMPLES = [
     for page in PAGES.values()
     for line, example in ((example.line, example) for example in page.examples)
 ]
-CONTRACT = """
-oom_kill memory gpu_memory shared_memory db_connections http_pool starved_response rate_limit
-file_descriptors processes_threads disk_space inotify_watches ephemeral_ports cpu_starvation
-lock_contention unclosed_resources http_5xx assertion app_exception crash service_down
-timeout_regression port_conflict event_loop_conflict shared_state data_collision file_collision
-network_dns tls_certificate credentials missing_dependency permission version_mismatch
-clock_timezone runner_lost worker_killed fixture_error import_error mock_mismatch bad_test_code
-stale_expectation unknown
-""".split()
+CONTRACT = [
+    "oom_kill",
+    "memory",
+    "gpu_memory",
+    "shared_memory",
+    "db_connections",
+    "http_pool",
+    "starved_response",
+    "rate_limit",
+    "file_descriptors",
+    "processes_threads",
+    "disk_space",
+    "inotify_watches",
+    "ephemeral_ports",
+    "cpu_starvation",
+    "lock_contention",
+    "unclosed_resources",
+    "http_5xx",
+    "assertion",
+    "app_exception",
+    "crash",
+    "service_down",
+    "timeout_regression",
+    "port_conflict",
+    "event_loop_conflict",
+    "shared_state",
+    "data_collision",
+    "file_collision",
+    "network_dns",
+    "tls_certificate",
+    "credentials",
+    "missing_dependency",
+    "permission",
+    "version_mismatch",
+    "clock_timezone",
+    "runner_lost",
+    "worker_killed",
+    "fixture_error",
+    "import_error",
+    "mock_mismatch",
+    "bad_test_code",
+    "stale_expectation",
+    "unknown",
+]
 
 
 def read(example: Example) -> tuple[list[Hit], Facts]:
@@ -39,7 +75,7 @@ def read(example: Example) -> tuple[list[Hit], Facts]:
     source = Source("example", 1)
     if example.reader in PLACE:
         place = PLACE[example.reader]
-        return find_in(example.text, place, source, patterns()), Facts()  # type: ignore[arg-type] # a Place by construction
+        return find_in(example.text, place, source, PATTERNS), Facts()  # type: ignore[arg-type] # a Place by construction
     text, output = (PLAIN, example.text) if example.reader == "captured" else (example.text, "")
     test = TestResult(
         "tests.test_total",
@@ -49,7 +85,7 @@ def read(example: Example) -> tuple[list[Hit], Facts]:
         failures=(Failure("failed", "", source, text),),
         output=(Captured("stdout", output, source),) if output else (),
     )
-    return find(test, patterns()), facts(test)
+    return find(test, PATTERNS), facts(test)
 
 
 @pytest.mark.parametrize(("page", "example"), EXAMPLES)
