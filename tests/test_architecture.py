@@ -14,6 +14,8 @@ ALL = sorted([*CODE, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*
 
 FLOOR = {
     "catalogue",
+    "clues",
+    "family",
     "errors",
     "frames",
     "literals",

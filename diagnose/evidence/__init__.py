@@ -1,0 +1,1 @@
+"""What is gathered from records: one file a kind of evidence."""
