@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import eq
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from diagnose.causes import catalogue, index, load
+from diagnose.diagnosis import Diagnosis
 from diagnose.errors import InputError, NotYetError
-from diagnose.judge.grouping import group
-from diagnose.model import Diagnosis, Input, Problem, Run, Source
+from diagnose.evidence import gather
+from diagnose.evidence._examples import read_example
+from diagnose.evidence._words import patterns, tell
+from diagnose.judge import incidents, parallelism
+from diagnose.judge.signature import decide, rank
+from diagnose.model import Input, Problem, Run, Source
 from diagnose.readers import read as read_with
 from diagnose.readers import recognise
 from diagnose.readers._archive import expand
 from diagnose.readers._file import File
+from diagnose.readers._quotes import absent
 from diagnose.reports import REPORTS
+from diagnose.reports._saved import load_report, quotes_of
 from diagnose.runs import Reading, RunSpec, assemble, missing_tests, parse, unique_labels
 
 Name = str | Path
@@ -100,7 +109,16 @@ def judge(runs: Sequence[Run], *, title: str = "") -> Diagnosis:
     """Put the failures of the runs into incidents, and say what is missing."""
     gaps = missing_tests(runs)
     problems = tuple(problem for run in runs for problem in run.problems)
-    return Diagnosis(tuple(runs), group(runs), gaps, problems, title=title)
+    pages = catalogue()
+    told = tell(runs, patterns(pages.values()))
+    return Diagnosis(
+        tuple(runs),
+        incidents(runs, told, pages, gather),
+        gaps,
+        problems,
+        parallelism=parallelism(runs, told),
+        title=title,
+    )
 
 
 def examine(
@@ -149,3 +167,51 @@ def render(diagnosis: Diagnosis, format: str = "terminal") -> str:  # noqa: A002
 def schema() -> str:
     """Return the JSON Schema of the JSON report."""
     return (Path(__file__).parent / "reports" / "diagnose-1.schema.json").read_text("utf-8")
+
+
+def explain(cause: str = "") -> str:
+    """Return the page of a cause; without a name, the index."""
+    pages = catalogue()
+    if not cause:
+        return index(pages)
+    if cause not in pages:
+        raise InputError(f"no cause {cause!r}", hint="`diagnose explain` lists them")
+    return pages[cause].text
+
+
+def check_causes(folder: Path) -> tuple[int, list[str]]:
+    """Run the examples of the pages of a folder, beside ours; return how many, and the wrong."""
+    theirs = load(folder)
+    pages = {**catalogue(), **theirs}
+    known = patterns(pages.values())
+    checked, wrong = 0, []
+    for page in theirs.values():
+        for example in page.examples:
+            checked += 1
+            best = decide(rank(*read_example(example, known), pages))
+            if (best.cause == page.cause) is not example.matches:
+                must = "must" if example.matches else "must not"
+                wrong.append(f"{page.cause}.md:{example.line}: {must} match; is {best.cause}")
+    return checked, wrong
+
+
+def verify(report: Path, runs: Iterable[Name] = ()) -> tuple[int, list[tuple[str, int, str]]]:
+    """Look every quote of a saved report up in the inputs; return how many, and those not there."""
+    quotes: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for path, line, quote in quotes_of(load_report(report)):
+        quotes[path].append((line, quote))
+    names = [path for run in runs for path in parse(str(run)).paths]
+    wrong = []
+    for path, wanted in quotes.items():
+        file = _find(path, names or [path.partition("!")[0]])
+        gone = absent(file, wanted) if file else wanted
+        wrong += [(path, line, quote) for line, quote in gone]
+    return sum(map(len, quotes.values())), wrong
+
+
+def _find(path: str, names: Iterable[str]) -> File | None:
+    """Find an input again, where it was or where it has been moved to."""
+    found = [file for name in names for file in _files([name], [])]
+    same = [file for file in found if file.path == path]
+    moved = [file for file in found if PurePath(file.path).name == PurePath(path).name]
+    return next(iter(same or moved), None) if same or len(moved) == 1 else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from diagnose.clues import Page
-from diagnose.model import Verdict
+from diagnose.diagnosis import Verdict
 
 HEAD = """# Causes
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 
 from diagnose.clues import PLACES, STRENGTHS, Example, Page, Pattern
+from diagnose.diagnosis import Verdict
 from diagnose.errors import InputError
 from diagnose.literals import required
-from diagnose.model import Verdict
 
 READERS = ("failure", "captured", "console", "service_log", "kernel")
 KEYS = {

@@ -12,8 +12,8 @@ from diagnose.cli._paint import paint
 from diagnose.cli._progress import Progress
 from diagnose.cli._request import Request
 from diagnose.config import load
+from diagnose.diagnosis import Diagnosis
 from diagnose.errors import DeliveryError, InputError
-from diagnose.model import Diagnosis
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".txt": "terminal"}
 VERDICTS = (

@@ -14,6 +14,7 @@ Wording = Literal["verdict", "likely", "undetermined"]
 Scores = Mapping[str, float]
 
 PATTERN = "comparison"
+TEXT = "signature"
 PRIOR = "prior"
 BOUNDS = "bounds"
 DECIBANS = 10 / log(10)  # in one nat
@@ -70,15 +71,27 @@ def weigh(kind: str, given: Scores, group: str = "", weight: float = 1.0) -> Ite
     return Item(kind, _centred(logs, log(limits.item_spread)), group or kind)
 
 
-def pattern_item(logs: Logs) -> Item:
+def text_item(given: Scores) -> Item:
+    """Make an item of what the words of the failures say for each verdict."""
+    limits = tables().limits
+    logs = {name: log(given.get(name, 0) + limits.smoothing) for name in tables().verdicts}
+    return Item(TEXT, _centred(logs, log(limits.text_spread)), "text")
+
+
+def pattern_item(logs: Logs, causes: Mapping[str, str] | None = None) -> Item:
     """Make an item of the runs in which the incident turned up, and of those in which it did not.
 
     A verdict is a mixture of what may lie behind it: most resource faults follow the load, some
-    are seen in every run.
+    are seen in every run. `causes` names the likeliest cause of a verdict, which may know better.
     """
     said = logs._asdict()
+    own = {
+        v: tables().mix_of[cause] for v, cause in (causes or {}).items() if cause in tables().mix_of
+    }
     mixed = {
-        name: log_sum([log(share) + said[kind] for kind, share in mix.items() if share > 0])
+        name: log_sum(
+            [log(share) + said[kind] for kind, share in own.get(name, mix).items() if share > 0]
+        )
         for name, mix in tables().mix.items()
     }
     return Item(PATTERN, _centred(mixed, log(tables().limits.pattern_spread)), PATTERN)

@@ -48,6 +48,7 @@ class Limits:
     """How far evidence may move a verdict."""
 
     smoothing: float
+    text_spread: float
     item_spread: float
     pattern_spread: float
     repeated: float
@@ -80,6 +81,7 @@ class Tables:
     wording: Mapping[str, float]
     hypotheses: Mapping[str, float]
     mix: Mapping[str, Mapping[str, float]]
+    mix_of: Mapping[str, Mapping[str, float]]
     shapes: Shapes
     evidence: Mapping[str, Row]
     next_run: NextRun
@@ -103,6 +105,7 @@ def parse(text: str) -> Tables:
         wording=said["wording"],
         hypotheses=said["hypotheses"]["prior"],
         mix=said["mix"],
+        mix_of={cause: row["mix"] for row in said["mix_of"] for cause in row["causes"]},
         shapes=Shapes(**{name: _pair(value) for name, value in said["shapes"].items()}),
         evidence={
             kind: Row(row["group"], tuple(row["given"])) for kind, row in said["evidence"].items()

@@ -1,8 +1,6 @@
 """What all reports say first."""
 
-from typing import Any
-
-from diagnose.model import Diagnosis, Incident
+from diagnose.diagnosis import Diagnosis, Incident
 from diagnose.words import plural, some
 
 
@@ -17,8 +15,8 @@ def headline(diagnosis: Diagnosis) -> str:
     absent = sum(run.not_run for run in diagnosis.runs)
     tests = sum(run.counts["tests"] for run in diagnosis.runs)
     if failed:
-        kinds = plural(len(diagnosis.incidents), "kind")
-        said = f"{plural(failed, 'failed test')}, {kinds} of failure: {_first(diagnosis)}"
+        causes = plural(len(diagnosis.incidents), "cause")
+        said = f"{plural(failed, 'failed test')}, {causes}: {_first(diagnosis)}"
         return f"{said}; {plural(absent, 'test')} never ran" if absent else said
     if absent:
         return f"Green, but {plural(absent, 'test')} never ran"
@@ -32,29 +30,3 @@ def headline(diagnosis: Diagnosis) -> str:
 def _first(diagnosis: Diagnosis) -> str:
     main = main_incident(diagnosis)
     return main.headline.partition(": ")[2] if main else ""
-
-
-def parallelism(diagnosis: Diagnosis) -> dict[str, Any]:
-    """Say what the runs allow to say of parallelism: nothing is claimed before it is weighed."""
-    compared = len({run.workers for run in diagnosis.runs}) > 1
-    relation = "undetermined" if compared else "not_compared"
-    statement = (
-        "the runs differ in their workers; whether failures depend on that is not weighed yet"
-        if compared
-        else "there are no runs with different numbers of workers to compare"
-    )
-    return {
-        "relation": relation,
-        "statement": statement,
-        "rate_ratio": None,
-        "interval": None,
-        "p_value": None,
-        "bayes_factor": None,
-        "design": design(diagnosis),
-    }
-
-
-def design(diagnosis: Diagnosis) -> str:
-    """Return how many serial and parallel runs there are, as "1+2"."""
-    serial = sum(run.workers == 1 for run in diagnosis.runs)
-    return f"{serial}+{len(diagnosis.runs) - serial}"

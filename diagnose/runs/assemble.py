@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from diagnose.model import Event, Input, Problem, Record, Run, Session, TestResult
+from diagnose.oom import KernelIncident, KernelKill
 from diagnose.runs import join
 from diagnose.runs.completeness import collected_of, with_gaps
 from diagnose.runs.spec import RunSpec
@@ -22,6 +23,7 @@ class Reading:
     tables: list[TestTable] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
+    kernel: list[KernelKill | KernelIncident] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
@@ -52,6 +54,8 @@ class Reading:
                 self.events.append(record)
             case Session():
                 self.sessions.append(record)
+            case KernelKill() | KernelIncident():
+                self.kernel.append(record)
             case Problem():
                 self.problems.append(record)
 
@@ -82,6 +86,7 @@ def assemble(spec: RunSpec, readings: Iterable[Reading], problems: Iterable[Prob
         results=results,
         table=table,
         events=tuple(_once(event for reading in readings for event in reading.events)),
+        kernel=tuple(fact for reading in readings for fact in reading.kernel),
         sessions=tuple(session for reading in readings for session in reading.sessions),
         problems=(*problems, *(p for reading in readings for p in reading.problems)),
         workers=workers,

@@ -5,20 +5,13 @@ from __future__ import annotations
 import pytest
 
 from diagnose.causes import CAUSES, catalogue, patterns
-from diagnose.clues import Example, Facts, Hit, Page
-from diagnose.evidence.signature import Patterns, facts, find, find_in
+from diagnose.clues import Example, Page
+from diagnose.evidence._examples import read_example
+from diagnose.evidence._prefilter import Patterns
 from diagnose.judge.signature import decide, rank
-from diagnose.model import Captured, Failure, Source, TestResult
 
 PAGES = catalogue()
 PATTERNS = Patterns(patterns())
-PLACE = {"console": "console", "service_log": "service", "kernel": "kernel"}
-PLAIN = """\
-    def test_total():
->       assert total == 42
-E       assert 41 == 42
-
-tests/test_total.py:7: AssertionError"""
 EXAMPLES = [
     pytest.param(page, example, id=f"{page.cause}-{'is' if example.matches else 'is_not'}-{line}")
     for page in PAGES.values()
@@ -70,29 +63,11 @@ CONTRACT = [
 ]
 
 
-def read(example: Example) -> tuple[list[Hit], Facts]:
-    """Read an example as the reader of its fence would have given it to the classifier."""
-    source = Source("example", 1)
-    if example.reader in PLACE:
-        place = PLACE[example.reader]
-        return find_in(example.text, place, source, PATTERNS), Facts()  # type: ignore[arg-type] # a Place by construction
-    text, output = (PLAIN, example.text) if example.reader == "captured" else (example.text, "")
-    test = TestResult(
-        "tests.test_total",
-        "test_total",
-        "failed",
-        source,
-        failures=(Failure("failed", "", source, text),),
-        output=(Captured("stdout", output, source),) if output else (),
-    )
-    return find(test, PATTERNS), facts(test)
-
-
 @pytest.mark.parametrize(("page", "example"), EXAMPLES)
 def test_an_example_leads_to_its_cause_and_a_counter_example_does_not(
     page: Page, example: Example
 ) -> None:
-    hits, form = read(example)
+    hits, form = read_example(example, PATTERNS)
     verdict = decide(rank(hits, form, PAGES))
     said = (verdict, [(hit.pattern.id, hit.place) for hit in hits], form)
     assert (verdict.cause == page.cause) is example.matches, said

@@ -12,7 +12,7 @@ from random import Random
 from statistics import NormalDist, median
 from typing import NamedTuple
 
-from diagnose.judge._binomial import at_least, ln_binomial, ln_choose
+from diagnose.binomial import at_least, ln_binomial, ln_choose
 
 SHORTEST = 0.02  # seconds; below, a duration is mostly the clock's
 FEWEST = 8

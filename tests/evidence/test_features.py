@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from diagnose.judge.features import (
+from diagnose.evidence._features import (
     duration_inflation,
     flake_rate,
     inflation_odds,
