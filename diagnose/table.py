@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
-from itertools import islice, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterable, Iterator
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,36 @@ class _Batch(NamedTuple):
             classes=array("i", map(codes.__getitem__, self.classes)), workers=workers
         )
 
+    def only(self, kept: list[int]) -> _Batch:
+        """Return the rows of these numbers."""
+
+        def column(values: array[Any] | None) -> array[Any] | None:
+            return values and array(values.typecode, map(values.__getitem__, kept))
+
+        names = self.names.split(b"\0")
+        return _Batch(
+            array("i", map(self.classes.__getitem__, kept)),
+            b"\0".join(map(names.__getitem__, kept)),
+            bytes(map(self.outcomes.__getitem__, kept)),
+            array("d", map(self.seconds.__getitem__, kept)),
+            column(self.workers),
+            column(self.starts),
+        )
+
+
+def _known(batch: _Batch) -> float:
+    """Add up durations; only where one is not known does each have to be asked."""
+    total = sum(batch.seconds)
+    return total if total == total else sum(value for value in batch.seconds if value == value)
+
+
+def _joints(key: str) -> Iterator[int]:
+    """Find where a key may be parted into classname and name."""
+    at = key.find("::")
+    while at >= 0:
+        yield at
+        at = key.find("::", at + 1)
+
 
 class TestTable:
     """Passed and skipped tests of one input, in its order."""
@@ -79,6 +109,23 @@ class TestTable:
             )
         )
         self._size += len(names)
+
+    def extend_plain(self, classes: list[bytes], names: bytes, seconds: list[bytes]) -> bool:
+        """Append passed tests as a file has them, names joined by NUL; refuse what is not UTF-8."""
+        codes = dict.fromkeys(classes, 0)
+        try:
+            names.decode()
+            known = {code.decode(): code for code in codes}
+        except UnicodeDecodeError:
+            return False
+        for word, code in known.items():
+            codes[code] = self._words.setdefault(word, len(self._words))
+        if classes:
+            numbers = array("i", map(codes.__getitem__, classes))
+            times = array("d", map(float, seconds))
+            self._batches.append(_Batch(numbers, names, bytes(len(classes)), times, None, None))
+            self._size += len(classes)
+        return True
 
     @classmethod
     def together(cls, tables: Iterable[TestTable]) -> TestTable:
@@ -116,13 +163,34 @@ class TestTable:
         )
         return map(Row._make, columns)
 
-    def __getitem__(self, number: int) -> Row:
-        """Return the row of that number."""
+    def find(self, keys: Collection[str]) -> dict[int, Row]:
+        """Return the rows of these keys by their number."""
+        wanted = {
+            (self._words[key[:at]], key[at + 2 :].encode("utf-8", "replace"))
+            for key in keys
+            for at in _joints(key)
+            if key[:at] in self._words
+        }
+        found, first = dict[int, Row](), 0
         for batch in self._batches:
-            if number < len(batch.outcomes):
-                return next(islice(self._rows(batch), number, None))
-            number -= len(batch.outcomes)
-        raise IndexError(number)
+            pairs = enumerate(zip(batch.classes, batch.names.split(b"\0"), strict=True))
+            numbers = [number for number, pair in pairs if pair in wanted]
+            rows = self._rows(batch.only(numbers)) if numbers else ()
+            found.update(zip((first + number for number in numbers), rows, strict=True))
+            first += len(batch.outcomes)
+        return found
+
+    def without(self, numbers: Collection[int]) -> TestTable:
+        """Return the table without these rows; batches that lose none are shared."""
+        left, first = TestTable(), 0
+        left._words = self._words
+        for batch in self._batches:
+            size = len(batch.outcomes)
+            gone = {number - first for number in numbers if first <= number < first + size}
+            left._batches.append(batch.only(sorted({*range(size)} - gone)) if gone else batch)
+            left._size += size - len(gone)
+            first += size
+        return left
 
     def keys(self) -> Iterator[str]:
         """Yield the key of every test; cheaper than whole rows."""
@@ -145,7 +213,7 @@ class TestTable:
 
     def total_seconds(self) -> float:
         """Add up the durations that are known."""
-        return sum(value for batch in self._batches for value in batch.seconds if value == value)
+        return sum(map(_known, self._batches))
 
     def frame(self) -> pd.DataFrame:
         """Return the table as a pandas frame, one row a test."""

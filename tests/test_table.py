@@ -1,7 +1,5 @@
 import math
 
-import pytest
-
 from diagnose.table import Row, TestTable
 
 ROWS = [
@@ -21,15 +19,15 @@ def test_rows_come_back_as_they_went_in() -> None:
     whole = table_of(*ROWS)
     assert [row[:4] for row in whole] == [row[:4] for row in ROWS]
     assert [row.worker for row in whole] == ["gw0", "", "gw1"]
-    assert math.isnan(whole[1].start)
-    assert whole[2].start == 11.5
+    starts = [row.start for row in whole]
+    assert starts[0] == 10.0
+    assert math.isnan(starts[1])
+    assert starts[2] == 11.5
 
 
 def test_an_empty_batch_adds_nothing() -> None:
     table = table_of()
     assert (len(table), list(table), table.workers()) == (0, [], set())
-    with pytest.raises(IndexError):
-        table[0]
 
 
 def test_outcomes_and_durations_add_up_over_batches() -> None:
@@ -45,6 +43,21 @@ def test_tables_put_together_keep_their_own_words() -> None:
     assert list(whole.keys()) == [*one.keys(), *two.keys()]
     assert whole.workers() == {"gw0", "gw1", "gw7", ""}
     assert len(whole) == 7
+
+
+def test_rows_are_found_and_dropped_over_batches() -> None:
+    table = table_of(*ROWS)
+    table.extend([Row("tests.test_a", "test_y", "passed"), Row("a", "b::c")])
+    found = table.find({"tests.test_a::test_y", "a::b::c", "tests.test_q::test_x[é-1]"})
+    assert {number: row.name for number, row in found.items()} == {
+        1: "test_y",
+        3: "test_y",
+        4: "b::c",
+    }
+    left = table.without(found)
+    assert [row.name for row in left] == ["test_x[é-1]", "test_z"]
+    assert (len(left), left.count("passed")) == (2, 2)
+    assert len(table) == 5
 
 
 def test_a_row_takes_some_sixty_bytes() -> None:

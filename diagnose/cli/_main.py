@@ -1,5 +1,6 @@
 """The way in, and the last line of defence."""
 
+import gc
 import os
 import sys
 import traceback
@@ -12,6 +13,7 @@ BUG = 70
 
 def main() -> None:
     """Run the command line; a user's mistake is two lines, a bug of ours is a traceback."""
+    gc.set_threshold(100_000, 20, 50)  # records have no cycles; looking for some costs a tenth
     try:
         from diagnose.cli._app import app
 

@@ -1,6 +1,7 @@
-"""Input formats, one a module. Each turns a file into records, and never raises for what it says."""
+"""Input formats, one a module: each turns a file into records, and never raises for its content."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Protocol
 
 from diagnose.catalogue import Catalogue
@@ -43,10 +44,11 @@ def recognise(file: File) -> tuple[str, ...]:
 def _line_readers(file: File) -> tuple[str, ...]:
     wanted = {name for name, reader in READERS.items() if not reader.WHOLE}
     found: set[str] = set()
-    for block in file.blocks():
-        found |= {name for name in wanted - found if READERS[name].recognises(block)}
-        if found >= wanted - {LAST_RESORT}:
-            break
+    with suppress(OSError):  # a file that breaks off is known by what stands before
+        for block in file.blocks():
+            found |= {name for name in wanted - found if READERS[name].recognises(block)}
+            if found >= wanted - {LAST_RESORT}:
+                break
     return tuple(sorted(found))
 
 

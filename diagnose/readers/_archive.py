@@ -29,7 +29,8 @@ LITTER = ("__MACOSX", ".DS_Store")
 def expand(path: str | Path, name: str) -> Iterator[File | Problem]:
     """Yield the files that a path stands for, each to be opened as often as one likes."""
     if str(path) == "-":
-        yield from _passing(name, sys.stdin.buffer)
+        stdin: BinaryIO | None = getattr(sys.stdin, "buffer", None)  # None where it was closed
+        yield from _passing(name, stdin) if stdin else [Problem(Source(name), "is closed")]
         return
     path = Path(path)
     try:

@@ -12,6 +12,7 @@ LEAP = 2000  # stands for a year that is not written: it has a 29th of February
 NEIGHBOURHOOD = 60  # seconds of uptime within which the least delay of a logger is looked for
 DRIFT = 1e-4  # a clock that nobody sets may lose so much
 QUARTER = 900  # zones are whole quarters of an hour from UTC
+LATEST = 250_000_000_000  # seconds since the epoch: the last years of four digits
 YEAR = 31_556_952
 RTC = re.compile(r"setting system clock to .{0,60}?\((\d{9,11})\)")
 AUDIT = re.compile(r"\baudit\((\d{9,11}\.\d{3}):\d+\)")
@@ -173,7 +174,7 @@ class Clock:
         )
         if best is None:
             return Moment(uptime, boot=boot)
-        return Moment(uptime, uptime + best[1], best[0], boot=boot)
+        return Moment(uptime, _possible(uptime + best[1]), best[0], boot=boot)
 
     def _stated(self, boot: int, uptime: float | None, wall: Wall) -> Moment:
         seconds, error = wall.seconds, wall.error
@@ -189,7 +190,8 @@ class Clock:
                 return Moment(uptime, None, error, wall.zoned, seconds, boot)
             seconds = in_year_of(wall._replace(seconds=seconds), self._near)
         zone = self._zone() if not wall.zoned else 0
-        return Moment(uptime, seconds - (zone or 0), error, zone is not None, boot=boot)
+        time = _possible(seconds - (zone or 0))
+        return Moment(uptime, time, error, zone is not None, boot=boot)
 
     def _zone(self) -> int | None:
         """Return how far local time is from UTC, where a line has a stamp and a true time."""
@@ -199,6 +201,11 @@ class Clock:
             if abs(zone) <= 14 * 3600 and abs(stated - seconds - zone) < 120:
                 return zone
         return None
+
+
+def _possible(seconds: float) -> float | None:
+    """Return a time that a calendar can show."""
+    return seconds if 0 <= seconds < LATEST else None
 
 
 def _anchor(text: str) -> tuple[float, float] | None:

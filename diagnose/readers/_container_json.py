@@ -201,4 +201,5 @@ def _dicts(value: object) -> list[Document]:
 
 
 def _text(value: object) -> str:
-    return str(value) if isinstance(value, (str, int)) else ""
+    text = str(value) if isinstance(value, (str, int)) else ""
+    return text.encode("utf-8", "replace").decode("utf-8")  # an escaped surrogate can't be written

@@ -78,7 +78,9 @@ def exception_name(message: str, text: str = "", stated: str = "") -> str:
 
 
 def _is_class(name: str) -> bool:
-    return re.split(r"[.$\\:]+", name)[-1][:1].isupper()
+    last = re.split(r"[.$\\:]+", name)[-1]
+    # Such as socket.gaierror and socket.timeout, which were named before there was a custom.
+    return last[:1].isupper() or (last != name and last.endswith(("error", "timeout")))
 
 
 def crashed_worker(message: str) -> str:

@@ -121,6 +121,8 @@ class Intake:
             self._grow(element(tag, attributes, self._base + self._parser.CurrentLineNumber))
         elif self.root is None:
             self._start_root(tag, attributes)
+        else:
+            self._name = ""  # what stands between two test cases makes them no neighbours
 
     def _start_root(self, tag: str, attributes: list[str]) -> None:
         self.root = element(tag, attributes, self._base + self._parser.CurrentLineNumber)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from diagnose.oom import Culprit, ProcessGroup, Task
@@ -16,31 +16,36 @@ SEEN = 0.5  # of the anonymous memory must be in the table, or rows are missing
 
 
 class Account(NamedTuple):
-    """What a report's figures come to."""
+    """What a report's figures come to; `victims` are the rows of those who died, in kB."""
 
     groups: tuple[ProcessGroup, ...] = ()
     tasks: tuple[Task, ...] = ()
     culprit: Culprit = Culprit()
     victim_is_culprit: bool | None = None
     complete: bool = False
+    victims: Mapping[int, Row] = {}
 
 
 def account(report: Report) -> Account:
     """Add up a report, and name who held most of what ran out."""
     rows = report.table.rows()
     page = page_kb(report, rows)
-    whole = _complete(report, rows, page)
+    whole = _whole(report, rows, page)
     processes = tasks(rows, page)
     victim = report.kills[0][0] if report.kills else None
     if rows and not whole and victim:
         processes += _unlisted(victim, rows)
     groups = grouped(processes)
-    culprit = _culprit(report, groups, rows, page) if rows else _by_kill_line(report, victim)
-    blamed = None
-    if victim and culprit.name:
-        listed = {row.pid: row.name for row in rows}
-        blamed = culprit.name in (victim.comm, listed.get(victim.pid))
-    return Account(tuple(groups[:MOST_GROUPS]), largest(processes), culprit, blamed, whole)
+    victims = {row.pid: row.in_kb(page) for row in rows if victim and row.pid == victim.pid}
+    names = {victim.comm, *(row.name for row in victims.values())} if victim else set()
+    culprit = _by_table(report, groups, rows, page) if groups else _by_kill_line(report, victim)
+    if not whole and culprit.name in names and not _most(report, culprit.rss_kb, page):
+        culprit = Culprit()  # who knows what the lost rows held
+    blamed = culprit.name in names if names and culprit.name else None
+    complete = whole and report.invoked
+    return Account(
+        tuple(groups[:MOST_GROUPS]), largest(processes), culprit, blamed, complete, victims
+    )
 
 
 def page_kb(report: Report, rows: Sequence[Row]) -> int:
@@ -54,10 +59,12 @@ def page_kb(report: Report, rows: Sequence[Row]) -> int:
     return report.bucket_kb if report.bucket_kb in PAGE_KB else PAGE_KB[0]
 
 
-def _complete(report: Report, rows: Sequence[Row], page: int) -> bool:
-    """Say whether a report has its head, its table and its end, and the table what it should."""
-    ended = report.kills or report.helpless
-    if not (report.invoked and report.table.columns and rows and ended) or report.lost:
+def _whole(report: Report, rows: Sequence[Row], page: int) -> bool:
+    """Say whether a report's table is whole, and the sums stand above it that it is held to."""
+    if not (report.table.columns and rows) or report.lost or report.table.overflown:
+        return False
+    sums = report.usage_kb is not None or report.stats_kb or report.pages
+    if not sums or not (report.kills or report.helpless):
         return False
     listed = sum(row.rss if row.anon is None else row.anon for row in rows) * page
     return listed >= SEEN * _anonymous(report, page)
@@ -81,10 +88,10 @@ def _unlisted(victim: Killed, rows: Sequence[Row]) -> list[Task]:
     return [Task(victim.pid, victim.comm, rss, victim.anon_rss_kb)]
 
 
-def _culprit(
+def _by_table(
     report: Report, groups: Sequence[ProcessGroup], rows: Sequence[Row], page: int
 ) -> Culprit:
-    if report.manual or not groups:
+    if report.manual:
         return Culprit()
     unowned = _unowned(report, rows, page)
     name = max(unowned, key=lambda each: unowned[each])
@@ -109,12 +116,14 @@ def _unowned(report: Report, rows: Sequence[Row], page: int) -> dict[str, int]:
 
 
 def _by_kill_line(report: Report, victim: Killed | None) -> Culprit:
-    """Blame the victim alone only if it held most of what there was."""
+    """Take the victim alone; it is blamed only if it held most of what there was."""
     if report.manual or victim is None or victim.anon_rss_kb is None:
         return Culprit()
-    page = page_kb(report, ())
+    return Culprit(victim.comm, 1, victim.anon_rss_kb, "kill line")
+
+
+def _most(report: Report, held_kb: int, page: int) -> bool:
+    """Say whether that is more than half of what could be had."""
     ram = max(0, report.ram.get("RAM", 0) - report.ram.get("reserved", 0)) * page
     total = report.usage_kb or ram
-    if not total or victim.anon_rss_kb * 2 <= total:
-        return Culprit()
-    return Culprit(victim.comm, 1, victim.anon_rss_kb, "kill line")
+    return bool(total) and held_kb * 2 > total

@@ -29,10 +29,13 @@ DECIDED = re.compile(
 REAPED = re.compile(
     r"oom_reaper: reaped process (?P<pid>\d{1,10}) \((?P<comm>.{1,64}?)\)(?:,|\s*$)"
 )
-FIGURE = re.compile(r"\b(total-vm|vsz|anon-rss|file-rss|shmem-rss|UID|oom_score_adj):? ?(-?\d+)")
+FIGURE = re.compile(
+    r"\b(?:(?P<size>total-vm|vsz|anon-rss|file-rss|shmem-rss):(?P<kb>\d{1,15})kB"
+    r"|(?P<plain>UID|oom_score_adj):? ?(?P<value>-?\d{1,10})\b)"
+)
 SENTENCE = re.compile(r"oom-kill:constraint=(?P<constraint>CONSTRAINT_\w{1,20})(?P<rest>.*)$")
 LIMITED = re.compile(r",oom_memcg=(.*?)(?:,task_memcg=|$)")
-TASK = re.compile(r",task_memcg=(.*?)(?:,task=(.*?)(?:,pid=(\d+)(,uid=\d+)?)?)?$")
+TASK = re.compile(r",task_memcg=(.*?)(?:,task=(.*?)(?:,pid=(\d+),uid=\d+)?)?$")
 TASK_IN = re.compile(r"Task in (?P<task>.*?) killed as a result of limit of (?P<limit>.*?)\s*$")
 USAGE = re.compile(r"memory: usage (\d+)kB, limit (\d+)kB")
 KMEM = re.compile(r"kmem: usage (\d+)kB")
@@ -84,7 +87,10 @@ def killed(text: str) -> Killed | None:
     """Read a line that tells of a kill."""
     if "illed process" not in text or not (match := KILLED.match(text)):
         return None
-    figures = {name: int(value) for name, value in FIGURE.findall(text[match.end("comm") :])}
+    figures = {
+        found["size"] or found["plain"]: int(found["kb"] or found["value"])
+        for found in FIGURE.finditer(text, match.end("comm"))
+    }
     uid = match["uid"]
     return Killed(
         int(match["pid"]),

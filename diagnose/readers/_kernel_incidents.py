@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diagnose.readers._kernel_culprit import Account, account
 from diagnose.readers._kernel_grammar import Killed
@@ -48,8 +48,9 @@ class Findings:
             self.left_out += 1
             return
         finding = Finding(report, account(report))
+        deaths = [_completed(death, finding.account) for death in report.kills]
         report.table = Table()  # hundreds of tables are too much to keep
-        for death in report.kills:
+        for death in deaths:
             told = self._told(death)
             if told is None:
                 self._known.setdefault(death[0].pid, []).append((death, finding))
@@ -76,6 +77,18 @@ class Findings:
     def _knows(self, killed: Killed) -> bool:
         deaths = self._known.get(killed.pid, ())
         return any(dead.comm.startswith(killed.comm) for (dead, _), _ in deaths)
+
+
+def _completed(death: Death, found: Account) -> Death:
+    """Take what the kill line does not say, for it is lost, from the table."""
+    killed, message = death
+    row = found.victims.get(killed.pid)
+    if killed.anon_rss_kb is not None or row is None:
+        return death
+    killed = replace(
+        killed, total_vm_kb=row.total_vm, anon_rss_kb=row.anon, oom_score_adj=row.oom_score_adj
+    )
+    return killed, message
 
 
 def _improve(told: Finding, finding: Finding) -> None:
@@ -111,13 +124,15 @@ def cascades(found: Sequence[Finding]) -> list[list[Finding]]:
 
 def _goes_on(before: Finding, after: Finding) -> bool:
     one, two = before.report, after.report
-    if one.first.boot != two.first.boot or not (before.kills and after.kills):
+    if one.first.boot != two.first.boot or bool(before.kills) != bool(after.kills):
         return False
     if one.scope and two.scope and one.scope != two.scope:
         return False
-    if one.limit_cgroup and two.limit_cgroup and one.limit_cgroup != two.limit_cgroup:
+    limits = (one.limit_cgroup or one.stats_cgroup), (two.limit_cgroup or two.stats_cgroup)
+    if None not in limits and limits[0] != limits[1]:
         return False
-    gap = _apart(before.kills[-1][1], after.kills[0][1])
+    last = before.kills[-1][1] if before.kills else one.first
+    gap = _apart(last, after.kills[0][1] if after.kills else two.first)
     return gap is None or gap <= CASCADE
 
 

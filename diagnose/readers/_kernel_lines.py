@@ -12,6 +12,7 @@ from diagnose.readers._kernel_records import Records, Said
 from diagnose.readers._kernel_wrapped import unwrap
 from diagnose.readers._lines import Line
 
+LONGEST = 1 << 12  # characters of a message: printk writes some thousand
 BACK = 5.0  # seconds that CPUs may disagree about; more is another boot
 
 
@@ -37,10 +38,12 @@ def messages(lines: Sequence[Line], *, ordered: bool = True) -> list[Message]:
     """Read the messages of some lines that follow each other; the oldest first, if in order."""
     records = Records()
     found: list[Message] = []
-    for line in unwrap(lines):
+    whole = unwrap(lines)
+    broken = {line.number: line.text for line in lines} if len(whole) < len(lines) else {}
+    for line in whole:
         said = records.feed(line)
         if said is None:
-            found += _plain(line)
+            found += _plain(line, broken.get(line.number, line.text))
         elif said:
             found += map(_recorded, said)
     found += map(_recorded, records.end())
@@ -52,24 +55,26 @@ def _recorded(said: Said) -> Message:
     quote = text if text and text in line.text else line.text
     if said.wall or said.uptime is not None or said.program:
         sure = said.program in ("", KERNEL)
-        return Message(
-            line.number, text, quote, said.uptime, said.wall, said.program, stamped=True, sure=sure
-        )
+        prefix = Prefix(text, said.uptime, said.wall, said.program, stamped=True, sure=sure)
+        return _message(line, quote, prefix)
     return _message(line, quote, take_off(text))
 
 
-def _plain(line: Line) -> Iterator[Message]:
+def _plain(line: Line, physical: str) -> Iterator[Message]:
     prefix = interleaved(take_off(line.text))
     if prefix.wall is None and line.time is not None and prefix.program == KERNEL:
         # it looked like the stamp of a CI, and is the log's own
         prefix = prefix._replace(wall=Wall(line.time, 1e-3))
-    parts = prefix.text.split("#012") if "#012" in prefix.text else (prefix.text,)
-    for text in parts:
-        yield _message(line, text.strip() or line.text, prefix._replace(text=text))
+    for text in prefix.text.split("#012") if "#012" in prefix.text else (prefix.text,):
+        quote = text.strip()
+        if not quote or quote not in physical:
+            quote = interleaved(take_off(physical)).text.strip() or physical
+        yield _message(line, quote, prefix._replace(text=text))
 
 
 def _message(line: Line, quote: str, prefix: Prefix) -> Message:
     text, uptime, wall, program, stamped, sure = prefix
+    text, quote = text[:LONGEST], quote[:LONGEST]
     return Message(line.number, text, quote, uptime, wall, program, stamped, sure)
 
 
@@ -133,4 +138,4 @@ class Boots:
             elif message.text.startswith("Linux version "):
                 self._boot += 1
                 self._uptime = None
-            yield message._replace(boot=self._boot)
+            yield message._replace(boot=self._boot) if self._boot else message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from diagnose.readers import _clock
@@ -31,7 +32,8 @@ TOKEN = re.compile(
   | (?P<level><\d{{1,3}}>(?:1\ )?|<?(?:kern|user|daemon|syslog)\.\w{{1,8}}>?:?[ ]
       |(?:kern|user|daemon|syslog)\ *:\ *\w{{1,8}}\ *:\ )
   | (?P<kmsg>\d{{1,4}},\d{{1,20}},(?P<micros>\d{{1,17}}),[^;\n]{{0,200}};)
-  | (?P<kernel>(?:\S{{1,64}}\ )?(?:kern\.\w{{1,8}}\ )?kernel(?:\[\d{{1,7}}\])?(?::\ ?|\ -\ -\ (?:-|\[[^\]]{{0,200}}\])\ ))
+  | (?P<kernel>(?:\S{{1,64}}\ )?(?:kern\.\w{{1,8}}\ )?kernel(?:\[\d{{1,7}}\])?
+      (?::\ ?|\ -\ -\ (?:-|\[[^\]]{{0,200}}\])\ ))
   | (?P<program>(?:\S{{1,64}}\ )?(?P<name>{PROGRAMS})(?:\[\d{{1,7}}\])?:\ )
   | (?P<guest>In\(\d+\)\ \S{{1,40}}\ -\ Guest:\ |[\w.-]{{1,60}}\ +\|\ |std(?:out|err)\ [FP]\ )
   | (?P<trace>\[<[0-9a-f]{{8,16}}>\]\ (?=<\d>))
@@ -41,6 +43,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 KUBERNETES = re.compile(r".{0,200}?\bOOMKilling\b.{0,120}?(?=(?:Memory cgroup o|O)ut of memory)")
+LOOSE = {"quote", "listed", "level"}  # anybody's lines may have such
+SURE = {"uptime", "human", "bracketed", "caller", "kmsg", "kernel"}  # only a kernel's have
 NESTED = 12  # more prefixes than any line has
 SECOND = re.compile(r"(?<=\S)\s*(?=(?:<\d>)?\[ *\d{1,10}\.\d{6}\] )")
 
@@ -60,11 +64,13 @@ def take_off(line: str) -> Prefix:
     """Take off everything that some logger or person put before a message."""
     if "OOMKilling" in line and (match := KUBERNETES.match(line)):
         return Prefix(line[match.end() :], program=EVENTS)
-    text, uptime, wall, program, seen = line, None, None, "", ""
+    text, uptime, wall, program, seen = line, None, None, "", set[str]()
     for _ in range(NESTED):
         match = TOKEN.match(text)
         kind = match.lastgroup if match else None
         if not match or not kind or (program and kind in ("kernel", "program")):
+            break
+        if kind == "listed" and not seen <= {"quote"}:
             break
         if kind in ("uptime", "kmsg"):
             uptime = float(match["seconds"] or int(match["micros"]) / 1e6)
@@ -72,11 +78,10 @@ def take_off(line: str) -> Prefix:
             wall = _READERS[kind](match[0]) or wall
         elif kind in ("kernel", "program"):
             program = match["name"] or KERNEL
-        seen += kind + ("," if kind == "iso" and "," in match[0] else " ")
+        seen.add(kind)
         text = text[match.end() :]
-    return Prefix(
-        text, uptime, wall, program, _STAMP.search(seen) is not None, _SURE.search(seen) is not None
-    )
+    sure = not SURE.isdisjoint(seen) or (wall is not None and wall.error == LATE)
+    return Prefix(text, uptime, wall, program, not seen <= LOOSE, sure)
 
 
 def _bracketed(stamp: str) -> Wall | None:
@@ -93,11 +98,15 @@ def _epoch(stamp: str) -> Wall | None:
     return Wall(float(stamp), 1e-6)
 
 
-_STAMP = re.compile(
-    r"uptime|human|bracketed|caller|iso|syslog|epoch|kmsg|kernel|program|guest|trace"
-)
-_SURE = re.compile(r"uptime|human|bracketed|caller|iso,|kmsg|kernel")
-_READERS = {"bracketed": _bracketed, "iso": _iso, "syslog": _clock.written, "epoch": _epoch}
+_READERS = {
+    kind: lru_cache(maxsize=64)(read)  # the lines of a report have the same second
+    for kind, read in (
+        ("bracketed", _bracketed),
+        ("iso", _iso),
+        ("syslog", _clock.written),
+        ("epoch", _epoch),
+    )
+}
 
 
 def interleaved(prefix: Prefix) -> Prefix:

@@ -11,10 +11,11 @@ from diagnose.readers._clock import Wall
 from diagnose.readers._kernel_prefix import KERNEL
 from diagnose.readers._lines import LONGEST, Line
 
+LATEST = 1e17  # microseconds since the epoch: the year 5138
 MOST = 400  # fields of a record; more are no journal
 TEXTS = ("MESSAGE", "msg", "message", "log", "textPayload", "line")
 HINTS = frozenset(("MESSAGE", "__CURSOR", "__REALTIME_TIMESTAMP", "_TRANSPORT", "_BOOT_ID"))
-MEMBER = re.compile(r'\s*(?:\{\s*)?"([A-Za-z_@]\w*)"\s*:\s*(.*?),?\s*$')
+MEMBER = re.compile(r'\s*(?:\{\s*)?"([A-Za-z_@]\w*)"\s*:\s*(.*)$')
 FIELD = re.compile(r"\s*([A-Z_][A-Z0-9_]{0,63})=(.*)$")
 CALLER = re.compile(r"\s*[TC]\d+\s*$")
 HEADER = re.compile(r"(?:\S{1,12} )?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.{0,20} \[s=[0-9a-f]+;i=")
@@ -87,7 +88,7 @@ class Records:
         match = MEMBER.match(bare)
         if not match:
             return None
-        key, value = match.groups()
+        key, value = match[1], match[2].rstrip(", ")
         if value == "[" and key in TEXTS:
             self._array = line, key, []
             return []
@@ -154,9 +155,10 @@ class Records:
 
 def _number(value: object) -> float | None:
     try:
-        return float(value) if isinstance(value, int | float | str) else None
+        number = float(value) if isinstance(value, int | float | str) else -1.0
     except (ValueError, OverflowError):
         return None
+    return number if 0 <= number < LATEST else None
 
 
 def _times(fields: dict[str, object]) -> tuple[float | None, Wall | None]:

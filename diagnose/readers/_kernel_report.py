@@ -54,10 +54,12 @@ class Report:
         """Return whose memory ran out, by what says so most surely."""
         if self.manual:
             return "manual"
-        said = (killed.scope for killed, _ in self.kills)
+        told = [*self.deaths, self.chosen] if self.chosen else self.deaths
+        said = (death[0].scope for death in told)
         by_wording = next((scope for scope in said if scope), None)
-        by_limit: Scope | None = "memcg" if self.limit_kb is not None else None
-        return self.stated or by_wording or by_limit
+        # a machine's memory is only told of where no group's limit was hit
+        by_sums: Scope | None = "memcg" if self.limit_kb is not None else None
+        return self.stated or by_wording or by_sums or ("global" if self.pages else None)
 
     @property
     def counts(self) -> bool:
@@ -74,12 +76,11 @@ def die(report: Report, said: Killed, message: Message) -> None:
 def take(report: Report, message: Message) -> None:
     """Take one more line into a report."""
     text = message.text
-    if report.in_stats:
-        if match := grammar.STAT.match(text):
-            report.stats_kb.setdefault(match[1], int(match[2]) // 1024)
-            return
-        report.in_stats = bool(text) and not message.stamped
     if report.table.header(text) or report.table.row(text):
+        report.in_stats = False
+        return
+    if report.in_stats and (match := grammar.STAT.match(text)):
+        report.stats_kb.setdefault(match[1], int(match[2]) // 1024)
         return
     for literals, read in _READERS:
         if any(literal in text for literal in literals) and read(report, message):

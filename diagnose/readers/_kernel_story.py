@@ -10,6 +10,7 @@ from diagnose.oom import KernelIncident, KernelKill, Moment
 from diagnose.readers._clock import Clock
 from diagnose.readers._kernel_incidents import Death, Finding
 from diagnose.readers._kernel_lines import Message
+from diagnose.readers._kernel_report import Report
 from diagnose.words import some
 
 Told = KernelKill | KernelIncident
@@ -18,10 +19,12 @@ Told = KernelKill | KernelIncident
 def tell(cascades: Sequence[Sequence[Finding]], clock: Clock, path: str) -> Iterator[Told]:
     """Yield each incident, and behind it its kills."""
     for number, cascade in enumerate(cascades, 1):
-        yield _incident(number, cascade, clock, path)
+        incident = _incident(number, cascade, clock, path)
+        yield incident
         for finding in cascade:
             for death in finding.kills:
-                yield _kill(death, finding, number, clock, path)
+                kill = _kill(death, finding.report, clock, path)
+                yield replace(kill, incident=number, limit_cgroup=incident.limit_cgroup)
 
 
 def moment(message: Message, clock: Clock) -> Moment:
@@ -29,9 +32,8 @@ def moment(message: Message, clock: Clock) -> Moment:
     return clock.moment(message.boot, message.uptime, message.wall)
 
 
-def _kill(death: Death, finding: Finding, number: int, clock: Clock, path: str) -> KernelKill:
+def _kill(death: Death, report: Report, clock: Clock, path: str) -> KernelKill:
     killed, message = death
-    report = finding.report
     first = report.kills[0][0].pid if report.kills else 0
     return KernelKill(
         pid=killed.pid,
@@ -40,7 +42,6 @@ def _kill(death: Death, finding: Finding, number: int, clock: Clock, path: str) 
         text=message.quote,
         scope=report.scope,
         when=moment(message, clock),
-        incident=number,
         uid=killed.uid,
         anon_rss_kb=killed.anon_rss_kb,
         file_rss_kb=killed.file_rss_kb,
@@ -48,16 +49,16 @@ def _kill(death: Death, finding: Finding, number: int, clock: Clock, path: str) 
         total_vm_kb=killed.total_vm_kb,
         oom_score_adj=killed.oom_score_adj,
         task_cgroup=report.task_cgroup if killed.pid == first else None,
-        limit_cgroup=limit_cgroup(finding),
     )
 
 
-def limit_cgroup(finding: Finding) -> str | None:
+def _limit_cgroup(cascade: Sequence[Finding]) -> str | None:
     """Name the group of processes whose limit was hit; a machine has none."""
-    report = finding.report
-    if report.scope != "memcg":
-        return None
-    return report.limit_cgroup or report.stats_cgroup
+    for finding in cascade:
+        report = finding.report
+        if report.scope == "memcg" and (report.limit_cgroup or report.stats_cgroup):
+            return report.limit_cgroup or report.stats_cgroup
+    return None
 
 
 def _incident(number: int, cascade: Sequence[Finding], clock: Clock, path: str) -> KernelIncident:
@@ -74,7 +75,7 @@ def _incident(number: int, cascade: Sequence[Finding], clock: Clock, path: str) 
         usage_kb=report.usage_kb,
         swap_total_kb=report.swap_kb.get("Total"),
         swap_free_kb=report.swap_kb.get("Free"),
-        limit_cgroup=limit_cgroup(finding),
+        limit_cgroup=_limit_cgroup(cascade),
         trigger=report.trigger,
         victims=tuple(killed.pid for killed in dead),
         groups=account.groups,

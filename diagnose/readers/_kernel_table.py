@@ -35,6 +35,16 @@ class Row(NamedTuple):
     swap: int
     oom_score_adj: int
 
+    def in_kb(self, page_kb: int) -> Row:
+        """Return the same in kB."""
+        return self._replace(
+            total_vm=self.total_vm * page_kb,
+            rss=self.rss * page_kb,
+            anon=None if self.anon is None else self.anon * page_kb,
+            shmem=self.shmem * page_kb,
+            swap=self.swap * page_kb,
+        )
+
 
 class Table:
     """Gathers the rows of one report; a row is read when the table is asked for."""

@@ -32,7 +32,7 @@ TROUBLE: tuple[tuple[str, tuple[str, ...], str], ...] = (
         r"(?:TCP: )?(?:out of memory|Out of socket memory|too many (?:of )?orphaned sockets)",
     ),
     ("neighbour_overflow", ("able overflow",), r"(?:\w+: )*[Nn]eighbou?r table overflow"),
-    ("page_allocation_failure", ("allocation failure",), r".{1,64}: page allocation failure"),
+    ("page_allocation_failure", ("allocation failure",), r"(?:.{1,64}: )?page allocation failure"),
     (
         "vmalloc_failure",
         ("vmap allocation", "vmalloc"),
@@ -105,8 +105,20 @@ SIGNALLED = re.compile(
     r"|[Kk]illing process '(?P<comm_first>.{0,64}?)' with signal \d+, pid: (?P<pid_last>\d{1,10})"
     r".*?VmRSS: (?P<mib_last>\d{1,9}) MiB"
 )
-_COMPILED = [(kind, words, re.compile(regex)) for kind, words, regex in TROUBLE]
-_OF_SERVICES = [(kind, words, re.compile(regex)) for kind, words, regex in SERVICES]
+
+
+def _by_word(
+    table: tuple[tuple[str, tuple[str, ...], str], ...],
+) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (word, kind, compiled)
+        for kind, words, regex in table
+        for compiled in [re.compile(regex)]
+        for word in words
+    )
+
+
+_OF_KERNEL, _OF_SERVICES = _by_word(TROUBLE), _by_word(SERVICES)
 
 
 class Signalled(NamedTuple):
@@ -121,12 +133,12 @@ class Signalled(NamedTuple):
 def kind(text: str, program: str, *, sure: bool = True) -> str:
     """Name the trouble that a message tells of, empty for none; `sure` if it is a kernel's."""
     if program in ("", KERNEL):
-        for name, words, regex in _COMPILED:
-            if any(word in text for word in words) and regex.match(text):
+        for word, name, regex in _OF_KERNEL:
+            if word in text and regex.match(text):
                 return name if sure or name not in VAGUE else ""
     if program != KERNEL:
-        for name, words, regex in _OF_SERVICES:
-            if any(word in text for word in words) and regex.match(text):
+        for word, name, regex in _OF_SERVICES:
+            if word in text and regex.match(text):
                 return name
     return ""
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from diagnose.readers._file import File
 
 LONGEST = 1 << 16  # what a line is cut to; a progress bar without line ends can be gigabytes
-ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]_P^][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+ANSI = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]_P^][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\-~])"
+)
 BUILDKITE = re.compile(r"\x1b_bk;t=(\d{10,16})\x07")
 ISO = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z"
 PREFIXES = {
@@ -56,7 +58,7 @@ def encoding(head: bytes) -> str:
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     even, odd = head[:2048:2].count(0), head[1:2048:2].count(0)
-    if max(even, odd) > len(head[:2048]) // 4:
+    if abs(even - odd) > len(head[:2048]) // 4:  # zeros on both sides are a hole in a log
         return "utf-16-le" if odd > even else "utf-16-be"
     return "utf-8"
 
@@ -73,11 +75,11 @@ def _texts(file: File) -> Iterator[str]:
 
 def _numbered(first: str, chunks: Iterator[str]) -> Iterator[tuple[int, str]]:
     """Split into physical lines; where a file has CR alone, that ends a line."""
-    end = "\r" if "\r" in first and "\n" not in first[: 1 << 16] else "\n"
+    end = "\r" if "\r" in first and "\n" not in first else "\n"
     number, carry, dropping = 0, "", False
     chunk: str | None = first
     while chunk is not None:
-        *whole, rest = chunk.split(end)
+        *whole, rest = (chunk.replace("\n", end) if end == "\r" else chunk).split(end)
         for text in whole:
             number += 1
             if dropping:
@@ -139,15 +141,20 @@ class _Stripper:
 def _docker(text: str) -> tuple[str, float | None]:
     try:
         said = json.loads(text)
-        return str(said["log"]).rstrip("\n"), seconds(str(said.get("time", "")))
+        text_of = str(said["log"]).rstrip("\n").replace("\n", " ")
+        whole = text_of.encode("utf-8", "replace").decode("utf-8")  # \ud800 could not be written
+        return whole, seconds(str(said.get("time", "")))
     except (ValueError, TypeError, KeyError, RecursionError):
         return text, None
 
 
 def seconds(stamp: str) -> float | None:
-    """Turn an ISO stamp, or a number of milliseconds or seconds, into seconds since the epoch."""
+    """Turn an ISO stamp, or a number of (milli-, micro-) seconds, into seconds since the epoch."""
     if stamp.isdecimal():
-        return float(stamp) / (1000 if len(stamp) > 11 else 1)
+        number = float(stamp[:25])
+        while number > 1e11:
+            number /= 1000
+        return number
     try:
         moment = datetime.fromisoformat(_MICROSECONDS.sub(r"\1", stamp))
     except ValueError:

@@ -17,7 +17,7 @@ TRAILER = re.compile(
 CRASHED = re.compile(
     r"(?:[Ww]orker|[Ss]lave) u?['\"]?(gw\d{1,5})['\"]? crashed while running u?['\"](.+)['\"]\s*$"
 )
-WIDE = re.compile(r" ((?:ERROR at \w+ of )?[A-Za-z_][\w.]*(?:\[.*\])?) _?$")
+WIDE = re.compile(r" (ERROR collecting \S+|(?:ERROR at \w+ of )?[A-Za-z_][\w.]*(?:\[.*\])?) _?$")
 OUTER = ("##[error]", 'The command "', "ERROR: Job failed")
 HALF = 1 << 16  # characters kept at either end of a text
 

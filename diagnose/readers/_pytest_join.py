@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diagnose import frames
 from diagnose.model import Attempt, Captured, Event, Failure, Outcome, Phase, Source, TestResult
@@ -52,7 +52,7 @@ def results(draft: Draft, path: str) -> Iterator[TestResult | Event]:
     join = _Join(draft, path)
     yield from join.blocks()
     join.listed()
-    join.reported()
+    yield from join.reported()
     for test in join.tests.values():
         yield _result(test, path, draft.durations)
 
@@ -116,8 +116,8 @@ class _Join:
             if crash := CRASH.match(entry.message):
                 test.worker = test.worker or crash[1]
 
-    def reported(self) -> None:
-        """Add what only the progress lines name, and what they know of the others."""
+    def reported(self) -> Iterator[Event]:
+        """Add what only the progress lines name; yield the crashes that no block tells of."""
         for nodeid, said in self.draft.progress.reported.items():
             test = self._test(nodeid, "", said.line)
             test.worker = test.worker or said.worker
@@ -125,6 +125,11 @@ class _Join:
             test.reruns = len(said.reruns)
             test.last = said.words[-1] if said.words else ""
             self._words(test, said)
+            if said.crashed and all(failure.phase != "crash" for failure in test.failures):
+                test.failures[:] = [replace(failure, phase="crash") for failure in test.failures]
+                source = Source(self.path, said.line)
+                text = f"{said.words[0]} {nodeid}" if said.words else nodeid
+                yield Event("worker_crash", text, source, worker=said.worker, test=nodeid)
 
     def _words(self, test: _Test, said: Reported) -> None:
         for word in said.words:

@@ -12,6 +12,7 @@ from diagnose.readers._pytest_blocks import Block, Blocks
 from diagnose.readers._pytest_session import Draft
 
 MOST_SPLITS = 20
+FAILED = {"FAILED", "ERROR"}
 DOCTEST = "[doctest] "
 
 
@@ -62,9 +63,12 @@ class Names:
             for block in section.blocks
         }
         self.listed = [self._listed(*entry) for entry in draft.summary]
+        self._failed = {entry.id for entry in self.listed}
+        self._failed |= {name for name, said in reported.items() if FAILED & set(said.words)}
         self._by_title: dict[str, dict[str, str]] = defaultdict(dict)  # title, file, id
         for nodeid in (*(entry.id for entry in self.listed), *reported):
             self._by_title[title_of(nodeid)].setdefault(nodeid.partition("::")[0], nodeid)
+        self._adopted = self._adopt(draft.sections)
         self._used: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._waiting: dict[tuple[str, str, str], deque[str]] = {}
 
@@ -80,8 +84,33 @@ class Names:
         for name in _variants(title):
             if name in self._by_title:
                 return self._choose(name, trace, (name, section, block.phase))
+        if adopted := self._adopted.get(block.line):
+            return adopted
         file = self._file(section, nth) or self._outermost(block, trace)
         return join_title(file, _variants(block.title)[-1]) if file else ""
+
+    def _adopt(self, sections: list[Blocks]) -> dict[int, str]:
+        """Pair blocks of no known title with ids of no known block, where there are as many."""
+        strays = [
+            block.line
+            for section in sections
+            for block in section.blocks
+            if block.phase != "collect" and not block.crashed and self._is_stray(block)
+        ]
+        crashed = {block.crashed for section in sections for block in section.blocks}
+        orphans = {
+            nodeid: None
+            for title, twins in self._by_title.items()
+            if title not in self._titles
+            for nodeid in twins.values()
+            if nodeid not in crashed and "::" in nodeid and nodeid in self._failed
+        }
+        paired = len(strays) == len(orphans)
+        return dict(zip(strays, orphans, strict=True)) if paired else {}
+
+    def _is_stray(self, block: Block) -> bool:
+        title = block.title.removeprefix(DOCTEST)
+        return not any(name in self._by_title for name in _variants(title))
 
     def _choose(self, title: str, trace: Trace, place: tuple[str, str, str]) -> str:
         """Tell tests of one title apart by the files of the stack, else by their order."""

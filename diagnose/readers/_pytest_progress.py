@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from diagnose.readers._lines import Line
 from diagnose.readers._nodeid import split_nodeid, without_group
@@ -43,6 +44,7 @@ class Reported:
     line: int
     worker: str = ""
     start: float | None = None
+    crashed: bool = False
     words: list[str] = field(default_factory=list)
     reruns: list[int] = field(default_factory=list)
 
@@ -55,8 +57,10 @@ class Progress:
         self.started: dict[str, float | None] = {}
         self.reported: dict[str, Reported] = {}
         self.workers: set[str] = set()
+        self.down: set[str] = set()  # workers whose death is not yet blamed on a test
         self.letters: dict[str, list[str]] = {"F": [], "E": []}
         self.path = ""
+        self.parallel = False
         self._pending = ""
         self._last: dict[str, Row] = {}
         self._rows: list[Row] = []
@@ -86,6 +90,7 @@ class Progress:
         outcome = OUTCOMES.get(word)
         if worker and worker not in self.workers:
             self.workers.add(worker)
+            self.parallel = True
         if outcome is None or nodeid in self.reported:
             self._bad(nodeid, word, worker, Reported(line.number, worker, start))
             return
@@ -109,6 +114,9 @@ class Progress:
         if last is not None and last[0] == nodeid:
             del self._last[worker]  # passed, and then failed in its teardown
         said = self.reported.setdefault(nodeid, fresh)
+        if worker in self.down:
+            self.down.discard(worker)
+            said.crashed = True
         if word == "RERUN":
             said.reruns.append(fresh.line)
         else:
@@ -118,7 +126,7 @@ class Progress:
         """Take a line that begins with a node id, and say whether it holds nothing else."""
         text = line.text
         whole = text.rstrip()
-        if self.workers and "Fatal" not in text:
+        if self.parallel and "Fatal" not in text:
             self._start(whole, line)
             return True
         match = ENDING.search(text)
@@ -126,12 +134,15 @@ class Progress:
             self._pending = ""
             self.report(text[: match.start()].rstrip(), match[1], "", line)
             return True
-        nodeid = _first(text) if GLUED.search(text) else whole
+        alone = text.endswith(" ") and "  " not in whole and not GLUED.search(text)
+        nodeid = whole if alone else _first(text)
         self._start(nodeid, line)
         self._pending = nodeid
         return nodeid == whole
 
     def _start(self, nodeid: str, line: Line) -> None:
+        if not self.parallel:
+            self.started.clear()  # whoever starts after it has seen the end of the one before
         if len(self.started) < MOST_STARTED:
             self.started[_bare(nodeid)] = line.time
 
@@ -143,7 +154,7 @@ class Progress:
             if match:
                 self._dots(match[1], match[2])
                 return True
-            if self._pending and not self.workers and (match := ENDING.search(text)):
+            if self._pending and not self.parallel and (match := ENDING.search(text)):
                 self.report(self._pending, match[1], "", line)
                 self._pending = ""
                 return True
@@ -157,7 +168,7 @@ class Progress:
                 self.letters[letter].extend([self.path] * found)
 
     def _is_path(self, head: str) -> bool:
-        if not PATH.match(head):
+        if not PATH.match(head) or ".py " in head:
             return False
         if len(self._known) < 10_000:
             self._known.add(head)
@@ -166,11 +177,24 @@ class Progress:
     def _flush(self, seconds: dict[str, float]) -> None:
         bad = self.reported
         self.table.extend(
-            (*split_nodeid(nodeid), outcome, seconds.get(nodeid, NAN), worker, start)
+            (*_names(nodeid), outcome, seconds.get(nodeid, NAN), worker, start)
             for nodeid, outcome, worker, start in self._rows
             if nodeid not in bad
         )
         self._rows.clear()
+
+
+def _names(nodeid: str) -> tuple[str, str]:
+    """Split a node id as all do; most are plain, and share their class with the one before."""
+    head = nodeid.partition("[")[0].rpartition("::")[0]
+    if head and nodeid.isascii() and nodeid.isprintable():
+        return _classname(head), nodeid[len(head) + 2 :]
+    return split_nodeid(nodeid)
+
+
+@lru_cache(maxsize=4096)
+def _classname(head: str) -> str:
+    return split_nodeid(f"{head}::x")[0]
 
 
 def _bare(nodeid: str) -> str:

@@ -61,7 +61,10 @@ class Draft:
     def build(self) -> Session:
         """Return the finished fact."""
         finished = self.sum is not None
-        unfinished = () if self.collecting_only else tuple(self.progress.started)
+        certain = not self.collecting_only and (
+            self.progress.parallel or bool(self.stopped) or not finished
+        )
+        unfinished = tuple(self.progress.started) if certain else ()
         details = dict(self.details)
         if not finished and not unfinished and self.progress.path:
             details["running"] = self.progress.path
@@ -124,6 +127,7 @@ def _collected(draft: Draft, text: str) -> bool:
 
 
 def _stated(draft: Draft, workers: int, text: str) -> bool:
+    draft.progress.parallel = True
     if workers > draft.workers:
         draft.workers, draft.basis = workers, text.strip()[:200]
     return True

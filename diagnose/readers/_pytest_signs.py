@@ -6,13 +6,15 @@ from collections.abc import Iterator
 ANSI = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 HINTS = re.compile(
     rb"test session starts|short test summary info|collected \d|INTERNALERROR> |\[gw\d|\.py::"
-    rb"| in \d|\(core dumped\)|: +\d+ Killed|exited with \d|: +\d+ (?:Segm|Abor|Term)"
+    rb"| in \d|usage: |\(core dumped\)|: +\d+ Killed|exited with \d|: +\d+ (?:Segm|Abor|Term)"
 )
 LONGEST = 1000  # bytes of a line that are looked at, on either side of a hint
 RULES = re.compile(
     rb"(?:^|[ \t])=+ (?:test session starts|short test summary info) =+\s*$"
     rb"|(?:^|[ \t])collected \d+ items?(?: / |$|\s)"
     rb"|(?:^|[ \t])INTERNALERROR> "
+    rb"|(?:^|[ \t])(?:ERROR: )?usage: .{0,200}\b(?:pytest|py\.test) \[options\]"
+    rb"|(?:^|[ \t])(?:=+ )?\d+(?:/\d+)? tests? collected (?:\(.{1,60}\) )?in [\d.]+s(?: =+)?\s*$"
 )
 REPORT = re.compile(
     rb"(?:^|[ \t.FEsx])\[gw\d+\](?: (?:\[ *\d+%\] )?(?:PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) \S"

@@ -119,6 +119,8 @@ class Running(Quiet):
             self._draft.stopped = self._draft.stopped or match["stop"]
         worker = match["down"] or match["replaced"] or match["last"] or ""
         reason = (match["reason"] or "").strip()
+        if reason and reason != INNOCENT:
+            self._draft.progress.down.add(worker)
         if reason != INNOCENT:
             source = Source(self._path, line.number)
             details = {"reason": reason} if reason else {}

@@ -1,6 +1,7 @@
 """The lists pytest prints at the end: warnings, durations, and the short summary."""
 
 import re
+from collections import deque
 
 from diagnose.model import Event, Source
 from diagnose.readers._lines import Line
@@ -35,6 +36,7 @@ class Warnings:
         self._tests: list[str] = []
         self._count = 0
         self._lines: list[str] = []
+        self._blank: deque[str] = deque(maxlen=MOST_LINES)
         self._line = 0
         self._given = 0
 
@@ -43,12 +45,15 @@ class Warnings:
         text = line.text
         if text.startswith("-- Docs"):
             return self.close()
-        if text[:1].isspace() and text.strip():
+        if not text.strip():
+            if self._lines:
+                self._blank.append(text)
+            return None
+        if text[0].isspace():
             self._line = self._line or line.number
             if len(self._lines) < MOST_LINES:
-                self._lines.append(text)
-            return None
-        if not text.strip():
+                self._lines += (*self._blank, text)
+            self._blank.clear()
             return None
         ended = self.close() if self._lines else None
         self._count += 1
@@ -61,6 +66,7 @@ class Warnings:
         lines, tests = self._lines, self._tests
         number, count = self._line, self._count
         self._lines, self._tests, self._line, self._count = [], [], 0, 0
+        self._blank.clear()
         if not lines or self._given >= MOST_WARNINGS:
             return None
         self._given += 1

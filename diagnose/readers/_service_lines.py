@@ -143,7 +143,8 @@ def _from_json(text: str) -> Said | None:
             flat |= {f"{key}.{name}": str(part) for name, part in value.items()}
         else:
             flat[key] = str(value)
-    found = _from_fields(flat)
+    # An escaped surrogate could not be written into any report.
+    found = _from_fields({k: v.encode("utf-8", "replace").decode() for k, v in flat.items()})
     return found if found.level or (found.status and found.method) else None
 
 

@@ -11,11 +11,13 @@ from diagnose.readers._file import File
 from diagnose.readers._junit_intake import Intake, RefusedError
 from diagnose.readers._junit_repair import NATIVE, Blocks, Mended, charset, declared, opening
 from diagnose.readers._junit_roots import FOREIGN, JUNIT
+from diagnose.readers._junit_sieve import Sieve
 from diagnose.readers._lines import encoding
 
 WHOLE = True
 XML = re.compile(r"<\?xml\s|<!--|<!DOCTYPE\s|<!ENTITY\s|<([\w:.-]+)[\s/>]")
 ATTRIBUTE = re.compile(r"""<[\w:.-]+(?:\s+[\w:.-]+\s*=\s*["']|\s*/?>\s*<)""")
+UTF8 = {"", "utf-8", "us-ascii"}
 MOST_DOCUMENTS = 1000
 LONGEST_TOKEN = 64 << 20
 _CODES = errors.codes
@@ -85,18 +87,37 @@ class _Document:
         """Yield what is read; what a first pass has given is not given again."""
         given = 0
         stated = declared(self.head)
-        if not stated or stated in NATIVE:
-            for record in self._pass(Blocks(self.file.blocks(), self.start), None):
+        if stated and stated not in NATIVE:
+            self.tear = Tear(1, f"encoding {stated!r}", curable=True)
+        else:
+            for record in self._first_pass():
                 given += 1
                 yield record
-        else:
-            self.tear = Tear(1, f"encoding {stated!r}", curable=True)
         if self.tear and self.tear.curable:
             yield from self._mend(given, self.tear)
         self.lost = self.intake.close()
         yield from self.intake.drain()
         if len(self.intake.table):
             yield self.intake.table
+
+    def _first_pass(self) -> Iterator[Record]:
+        """Read through the sieve; where that finds a tear, again without, to see what is before."""
+        given = 0
+        for sifted in (True, False):
+            self.intake, self.tear = Intake(self.file.path), None
+            sieve = Sieve(self.intake.table)
+            blocks = self.file.blocks()
+            if sifted and declared(self.head) in UTF8 and encoding(self.head).startswith("utf-8"):
+                blocks = sieve.sift(blocks)
+            records = self._pass(Blocks(blocks, self.start), None)
+            for record in islice(records, given, None):
+                given += 1
+                yield record
+            if not (sieve.used and self._is_torn()):
+                return
+
+    def _is_torn(self) -> bool:
+        return self.tear is not None
 
     def _mend(self, given: int, first: Tear) -> Iterator[Record]:
         name = charset(self.head)

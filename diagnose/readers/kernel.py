@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from diagnose.model import Event, Problem, Record, Source
@@ -21,7 +21,7 @@ from diagnose.words import plural
 
 WHOLE = False
 HEAD = 1 << 16
-SLICE = 20_000  # lines of a file that has to be decoded as a whole
+SLICE = 1 << 22  # characters at a time of a file that has to be decoded as a whole
 MOST_TROUBLE = 1000  # different messages
 # Lines that only a kernel writes; a few of them make a kernel log, though nothing went wrong.
 KERNEL_LINE = re.compile(
@@ -53,14 +53,24 @@ def _parts(file: File) -> Iterator[list[Line]]:
     """Yield the lines around each word of trouble; of what must be decoded first, all lines."""
     head = file.head(HEAD)
     if encoding(head) != "utf-8" or (b"\n" not in head and b"\r" in head):
-        every = lines(file)
-        while part := list(islice(every, SLICE)):
-            yield part
+        yield from _slices(lines(file))
         return
-    newest_first = backwards(messages(list(islice(lines(File.of(head)), SLICE)), ordered=False))
+    newest_first = backwards(messages(list(lines(File.of(head))), ordered=False))
     for region in regions(file, backwards=newest_first):
         inside = lines(File.of(region.data, file.path))
         yield [line._replace(number=line.number + region.number - 1) for line in inside]
+
+
+def _slices(every: Iterable[Line]) -> Iterator[list[Line]]:
+    part: list[Line] = []
+    size = 0
+    for line in every:
+        part.append(line)
+        size += len(line.text) + 1
+        if size > SLICE:
+            yield part
+            part, size = [], 0
+    yield part
 
 
 class _Log:

@@ -47,7 +47,12 @@ def _entry(key: str, value: object) -> str:
 
 
 def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_LONE)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.translate(_LONE)
+    return text
 
 
 # Half a surrogate pair can't be written as UTF-8, and a log may hold one.

@@ -85,10 +85,10 @@ def missing_tests(runs: Sequence[Run]) -> tuple[Gap, ...]:
 
     A run that was cut short has said so already, with a number; here its tests get their names.
     """
-    named = [run for run in runs if _names_all(run)]
+    named = [run for run in runs if _names_all(run)] if len(runs) > 1 else []
     keys = {run.label: set(keys_of(run)) for run in named}
-    everything = set().union(*keys.values())
-    gaps = []
+    everything: set[str] = set().union(*keys.values())
+    gaps: list[Gap] = []
     for run in runs:
         absent = sorted(everything - keys.get(run.label, everything))
         gaps.extend(_named(gap, absent) for gap in run.gaps)

@@ -1,11 +1,11 @@
 """The join: the same test in JUnit, in the console log and in a report log is one test."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from diagnose.model import Attempt, Outcome, TestResult
+from diagnose.model import Attempt, TestResult
 from diagnose.runs._merge import combine, enrich, enrich_row
 from diagnose.table import Row, TestTable
 
@@ -86,33 +86,27 @@ class _Tests:
 
     def finish(self) -> tuple[tuple[TestResult, ...], TestTable, tuple[str, ...]]:
         """Drop the rows of tests that have more to say, and return all."""
-        twice = self._rows_of_results() if self.pytest or self.joined else {}
-        tables = [_table(self._rows(twice))] if twice or self.more else self.tables
-        for key, rows in twice.items():
-            if self.pytest and not self.joined:
-                self.results[key] = _retried(self.results[key], rows)
-        return tuple(self.results.values()), TestTable.together(tables), tuple(self.twins)
+        table = TestTable.together(self.tables)
+        if self.pytest or self.more:
+            twice = table.find(self.results.keys())
+            table = table.without(twice.keys())
+            if not self.joined:
+                self._retry(twice.values())
+        if self.more:
+            table = _table(self._filled(table))
+        return tuple(self.results.values()), table, tuple(self.twins)
 
-    def _rows_of_results(self) -> dict[str, list[Row]]:
-        """Find rows of tests that are among the results: the tries before, in pytest's JUnit."""
-        if not self.results:
-            return {}
-        found: dict[str, list[Row]] = defaultdict(list)
-        for table in self.tables:
-            for number, key in enumerate(table.keys()):
-                if key in self.results:
-                    found[key].append(table[number])
-        return dict(found)
+    def _retry(self, rows: Iterable[Row]) -> None:
+        """Take the rows of failed tests as the tries before, as they are in pytest's JUnit."""
+        tries = Counter(row.key for row in rows)
+        for key, number in tries.items():
+            self.results[key] = _retried(self.results[key], number)
 
-    def _rows(self, twice: dict[str, list[Row]]) -> Iterator[Row]:
-        """Yield the rows that stay, with what another kind of file knows of them."""
-        for table in self.tables:
-            for row in table:
-                key = row.key
-                if key in twice:
-                    continue
-                other = self.more.pop(key, None)
-                yield _filled(row, other) if other else row
+    def _filled(self, table: TestTable) -> Iterator[Row]:
+        """Yield the rows, with what another kind of file knows of them, and those it adds."""
+        for row in table:
+            other = self.more.pop(row.key, None)
+            yield _filled(row, other) if other else row
         yield from self.more.values()
 
 
@@ -136,14 +130,13 @@ def _match(
     return fits[0] if len(fits) == 1 else None
 
 
-def _retried(result: TestResult, rows: list[Row]) -> TestResult:
+def _retried(result: TestResult, tries: int) -> TestResult:
     """Read pytest-rerunfailures' JUnit: each try before the last stands there as if it passed."""
     if result.attempts:
         return result
     if all(failure.phase == "teardown" for failure in result.failures):
         return result  # the row is the call that passed before the teardown failed
-    outcome: Outcome = "failed"
-    before = (Attempt(outcome),) * len(rows)
+    before = (Attempt("failed"),) * tries
     return replace(result, attempts=(*before, Attempt(result.outcome, result.failures)))
 
 

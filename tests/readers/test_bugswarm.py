@@ -1,7 +1,6 @@
 """Measures the reader of pytest's logs against the truth that others have written down."""
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,15 +14,12 @@ from diagnose.readers import pytest_log
 from diagnose.readers._file import File
 from diagnose.readers._pytest_names import title_of
 from diagnose.table import TestTable
+from tests.corpus import CORPUS, needs_corpus
 
-CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", ""))
 TRUTH = CORPUS / "logs" / "bugswarm_truth.jsonl"
 NEEDED = 27
 
-pytestmark = pytest.mark.skipif(
-    "DIAGNOSE_CORPUS" not in os.environ or not TRUTH.is_file(),
-    reason="needs DIAGNOSE_CORPUS, the folder of logs with known results",
-)
+pytestmark = needs_corpus
 
 
 @dataclass

@@ -137,6 +137,14 @@ def test_a_worker_that_died_is_told_with_the_test_it_ran() -> None:
     assert down.details["reason"] == "Not properly terminated"
 
 
+def test_a_log_cut_before_its_failures_still_tells_what_the_dead_worker_ran() -> None:
+    data = case("worker_crash")
+    cut = data[: data.index(b"= ERRORS =")]
+    (crash,) = events(cut, "worker_crash")
+    assert (crash.worker, crash.test) == ("gw0", "tests/test_export.py::test_huge")
+    assert crash.text in cut.decode().split("\n")[crash.source.line - 1]
+
+
 def test_a_keyboard_interrupt_is_no_death_of_a_worker() -> None:
     assert not events(case("interrupted"), "worker_down")
     assert events(case("interrupted"), "interrupted")
@@ -242,6 +250,15 @@ def test_an_id_that_was_cut_is_completed() -> None:
 def test_no_bytes_make_it_raise(data: bytes) -> None:
     read(data)
     pytest_log.recognises(data)
+
+
+def test_a_log_may_end_at_any_byte() -> None:
+    data = case("old_xdist_on_a_terminal")
+    for end in range(data.index(b"scheduling"), len(data) - 2):
+        *_, problem, said = [x for x in read(data[:end]) if isinstance(x, Problem | Session)]
+        assert isinstance(problem, Problem)
+        assert isinstance(said, Session)
+        assert not said.finished
 
 
 @quickly

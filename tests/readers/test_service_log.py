@@ -1,5 +1,6 @@
 """What a service said of itself while it was tested."""
 
+import io
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -89,13 +90,15 @@ def test_a_long_traceback_is_cut_and_stays_one_event() -> None:
     assert error.details["exception"] == "RecursionError"
 
 
-def test_a_torn_file_yields_what_came_before() -> None:
-    class _Torn(File):
-        def blocks(self, size: int = 0) -> "object":  # type: ignore[override]
-            yield SOUND[0][: size or None]
-            raise TornError("breaks off")
+class _Torn(io.BytesIO):
+    def read(self, size: int | None = -1) -> bytes:
+        if block := super().read(size):
+            return block
+        raise TornError("breaks off")
 
-    *said, summary = service_log.read(_Torn("torn", lambda: pytest.fail("not opened")))
+
+def test_a_torn_file_yields_what_came_before() -> None:
+    *said, summary = service_log.read(File("torn", lambda: _Torn(SOUND[0])))
     assert isinstance(summary, Event)
     assert [each.message for each in said if isinstance(each, Problem)] == [
         "could not be read to its end: breaks off"

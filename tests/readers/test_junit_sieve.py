@@ -1,0 +1,103 @@
+"""What goes through the sieve is read as if there were none."""
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diagnose.model import Problem, Record
+from diagnose.readers import junit
+from diagnose.readers._file import File
+from diagnose.readers._junit_sieve import Sieve
+from diagnose.table import TestTable
+
+HEAD = b'<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest tests"><testsuite>'
+END = b"</testsuite></testsuites>"
+NAMES = (
+    "test_a",
+    "test_b[x&lt;y]",
+    "test_c[&amp;lt;]",
+    "test_d[\u00e9]",
+    "test_e[&#10;]",
+    "test_f[>]",
+)
+SHAPES = (
+    '<testcase classname="{c}" name="{n}" time="0.001" />',
+    '<testcase classname="{c}" name="{n}" time="0.001"/>\n',
+    '<testcase classname="{c}" name="{n}" time="1,000.5"/>',
+    '<testcase classname="{c}" name="{n}" time="0.1"><skipped message="no"/></testcase>',
+    '<testcase classname="{c}" name="{n}" time="0.1"><failure message="m">E  x\ny</failure>'
+    "</testcase>",
+    '<testcase name="{n}" classname="{c}" time="0.1"/>',
+)
+case = st.builds(
+    lambda shape, name, number: shape.format(c=f"tests.test_{number}", n=name).encode(),
+    st.sampled_from(SHAPES),
+    st.sampled_from(NAMES),
+    st.integers(0, 2),
+)
+odd = st.sampled_from(
+    [
+        b"<!-- " + SHAPES[0].encode() + b" -->",
+        b"<system-out><![CDATA[" + SHAPES[0].encode() + b"]]></system-out>",
+        b"</testsuite><testsuite>",
+        b"<broken",
+        b"\x01",
+        b'<testcase classname="c" name="\xff" time="0.1"/>',
+        b'<testcase classname="c" name="&no;" time="0.1"/>',
+    ]
+)
+
+
+def cut(data: bytes, size: int) -> Iterator[bytes]:
+    return (data[at : at + size] for at in range(0, len(data), size))
+
+
+def read(data: bytes, size: int) -> tuple[list[object], list[str]]:
+    """Read a file in blocks of that size: the records, and the rows in any order."""
+
+    class Cut(File):
+        def blocks(self, size: int = size) -> Iterator[bytes]:
+            return cut(data, size)
+
+    made = Cut.of(data)
+    records: list[Record | Problem] = list(junit.read(made))
+    rows = [repr(row) for each in records if isinstance(each, TestTable) for row in each]
+    return [each for each in records if not isinstance(each, TestTable)], sorted(rows)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(case | odd, max_size=25), st.integers(90, 700))
+def test_a_sifted_file_says_what_the_whole_says(parts: list[bytes], size: int) -> None:
+    data = HEAD + b"".join(parts) + END
+    sifted = read(data, size)
+    with patch.object(Sieve, "sift", lambda _, source: source):
+        assert sifted == read(data, size)
+
+
+def test_plain_cases_go_into_the_table_and_the_rest_keeps_its_lines() -> None:
+    table = TestTable()
+    plain = b'<testcase classname="a" name="t%d" time="0.5" />\n'
+    other = b'<testcase name="other"/>\n'
+    block = b"".join(plain % number for number in range(5)) + other
+    _, sifted, rest = Sieve(table).sift(iter([HEAD, block, END]))
+    assert list(table.keys()) == ["a::t1", "a::t2", "a::t3"]
+    assert sifted.count(b"<testcase") == 3
+    assert (sifted + rest).count(b"\n") == block.count(b"\n")
+    assert (sifted + rest).endswith(other + END)
+
+
+@pytest.mark.parametrize("sign", [b"<!-- c -->", b"<?pi?>"])
+def test_after_what_may_hide_anything_nothing_is_taken_out(sign: bytes) -> None:
+    plain = b'<testcase classname="a" name="t" time="0.5" />'
+    blocks = [HEAD, sign + plain, plain, END]
+    assert b"".join(Sieve(TestTable()).sift(iter(blocks))) == b"".join(blocks)
+
+
+def test_a_block_without_any_end_of_a_tag_does_not_pile_up() -> None:
+    blocks = [HEAD, *[b"x" * 1000] * 50, END]
+    sifted = list(Sieve(TestTable()).sift(iter(blocks)))
+    assert b"".join(sifted) == b"".join(blocks)
+    assert max(map(len, sifted)) <= 7000
