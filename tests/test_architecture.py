@@ -14,6 +14,7 @@ ALL = sorted([*CODE, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*
 
 FLOOR = {
     "catalogue",
+    "clues",
     "errors",
     "frames",
     "literals",
