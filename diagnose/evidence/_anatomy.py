@@ -93,7 +93,7 @@ def _split(text: str) -> list[str]:
 
 _PREFIX = re.compile(
     r"\d\d:\d\d:\d\d(?:[.,]\d+)?(?: [+-]\d{4})?  ?(?=\S| )|\d{4}-\d\d-\d\dT[\d:.]+Z "
-    r"|[\w.-]{1,40} +\| ?|INTERNALERROR> ?|npm ERR! "
+    r"|[\w.-]{1,40} +\| ?|INTERNALERROR> ?|npm ERR! |\[[\w. -]{0,12}\d\d:\d\d:[\d.]+Z?\] ?"
 )
 
 
