@@ -40,7 +40,7 @@ EXCEPTION = re.compile(
     r"|[A-Z]\w+(?:Disconnected|Exceeded|NotFound|DoesNotExist)"
     r"|Failed|Timeout|Exit|DoesNotExist)(?::|$)"
 )
-_JVM = re.compile(r"(?:Exception in thread \"[^\"]*\" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$)")
+_JVM = re.compile(r"(?:Exception in thread \"[^\"]*\" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$| at )")
 _SCRIPT = re.compile(
     r"(?:Uncaught |Unhandled )?(?:Error|[A-Z]\w*Error|error|thrown)(?: \[\w+\])?: |"
     r"(?:panic|fatal error|thread '.*' panicked at|Fatal Python error|terminate called)"
@@ -200,7 +200,8 @@ _ASSERTION = re.compile(
     r"(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b"
 )
 _COMPARISON = re.compile(
-    r"\bexpected:? ?<|\bexpect\(.{0,200}\)\.(?:not\.)?to|_test\.go:\d+: .*\b(?:got|want|expected)\b"
+    r"\b[Ee]xpected\b.{0,80}\bbut (?:was|got)\b|\bexpected:? ?<|\bexpect\(.{0,200}\)\.(?:not\.)?to"
+    r"|_test\.go:\d+: .*\b(?:got|want|expected)\b"
     r"|\bexpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
     r"|\bassertion (?:failed|`)|Failed asserting that|Expected equality of these values"
     r"|\.(?:cc|cpp|h):\d+: Failure$"

@@ -63,7 +63,7 @@ def test_a_page_that_is_not_well_formed_is_refused_with_a_reason(
 def test_two_pages_may_not_use_one_id(tmp_path: Path) -> None:
     for name in ("kettle", "pot"):
         (tmp_path / f"{name}.md").write_text(PAGE, "utf-8")
-    with pytest.raises(InputError, match="'kettle.dry' is taken by kettle.md"):
+    with pytest.raises(InputError, match=r"'kettle\.dry' is taken by kettle\.md"):
         load(tmp_path)
 
 
