@@ -32,14 +32,15 @@ _NAME = re.compile(
 )
 _PASSED = re.compile(
     r"\s*(?:✓|✔|√|PASS(?::|ED)?\s|ok\s+\d+\s|--- PASS: |\[ {7}OK \])"
-    r"|.*\b(?:PASSED(?:\s+\[ *\d+%\])?|\.\.\. ok|: PASSED)\s*$"
+    r"|.*(?:\bPASSED(?:\s+\[ *\d+%\])?|\.\.\. ok)\s*$"
 )
 EXCEPTION = re.compile(
     r"(?:[A-Za-z_]\w*\.)*(?:"
-    r"[A-Z]\w*(?:Error|Exception|Warning|Timeout|Exit|Interrupt|Failure|Failed)|Failed|Timeout|Exit|[A-Z]\w+Full|[A-Z]\w+Violation|[A-Z]\w+Disconnected|[A-Z]\w+Exceeded"
-    r"|[A-Z]\w+NotFound|[A-Z]\w+DoesNotExist|DoesNotExist|ScannerError|UsageError)(?::|$)"
+    r"[A-Z]\w*(?:Error|Exception|Warning|Timeout|Exit|Interrupt|Failure|Failed|Full|Violation)"
+    r"|[A-Z]\w+(?:Disconnected|Exceeded|NotFound|DoesNotExist)"
+    r"|Failed|Timeout|Exit|DoesNotExist)(?::|$)"
 )
-_JVM = re.compile(r"(?:Exception in thread \"[^\"]*\" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$)")
+_JVM = re.compile(r"(?:Exception in thread \"[^\"]*\" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$| at )")
 _SCRIPT = re.compile(
     r"(?:Uncaught |Unhandled )?(?:Error|[A-Z]\w*Error|error|thrown)(?: \[\w+\])?: |"
     r"(?:panic|fatal error|thread '.*' panicked at|Fatal Python error|terminate called)"
@@ -73,7 +74,8 @@ def placed(text: str) -> list[Line]:
         line._replace(text=raw, start=line.start + by)
         for line, raw, by in zip(kept, lines, shift, strict=True)
     ]
-    return _settled(whole) + list(compared(whole))
+    settled = _settled(whole)
+    return settled + list(compared(settled))
 
 
 def captured(text: str, place: Place = "captured") -> list[Line]:
@@ -91,7 +93,7 @@ def _split(text: str) -> list[str]:
 
 _PREFIX = re.compile(
     r"\d\d:\d\d:\d\d(?:[.,]\d+)?(?: [+-]\d{4})?  ?(?=\S| )|\d{4}-\d\d-\d\dT[\d:.]+Z "
-    r"|[\w.-]{1,40} +\| ?|INTERNALERROR> ?|npm ERR! "
+    r"|[\w.-]{1,40} +\| ?|INTERNALERROR> ?|npm ERR! |\[[\w. -]{0,12}\d\d:\d\d:[\d.]+Z?\] ?"
 )
 
 
@@ -194,10 +196,12 @@ _PLAIN: tuple[tuple[Place, Callable[[str, str], object]], ...] = (
 
 
 _ASSERTION = re.compile(
-    r"assert\b|(?:\w+[.:])*(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b"
+    r"assert\b|(?:\w+[.:])*"
+    r"(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b"
 )
 _COMPARISON = re.compile(
-    r"\bexpected:? ?<|\bexpect\(.{0,200}\)\.(?:not\.)?to|_test\.go:\d+: .*\b(?:got|want|expected)\b"
+    r"\b[Ee]xpected\b.{0,80}\bbut (?:was|got)\b|\bexpected:? ?<|\bexpect\(.{0,200}\)\.(?:not\.)?to"
+    r"|_test\.go:\d+: .*\b(?:got|want|expected)\b"
     r"|\bexpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
     r"|\bassertion (?:failed|`)|Failed asserting that|Expected equality of these values"
     r"|\.(?:cc|cpp|h):\d+: Failure$"

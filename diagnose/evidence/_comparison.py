@@ -13,7 +13,9 @@ _SIDE = re.compile(
     r"(?: ?:|\b) ?\s*(.*)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(.*?) (?:==|!=|to (?:deeply )?equal|but was:?) (.*)")
+_BETWEEN = re.compile(
+    r"(?:AssertionError: )?(?:assert )?(.*?) (?:==|!=|to (?:deeply )?equal|but was:?) (.*)"
+)
 _ITEM = re.compile(r"[\w.]+")
 
 
