@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnose.causes import patterns
-from diagnose.evidence.signature import Patterns, facts, find, find_in
+from diagnose.evidence._signature import Patterns, facts, find, find_in
 from diagnose.model import Attempt, Captured, Failure, Outcome, Source, TestResult
 from diagnose.readers import junit
 from diagnose.readers._file import File
