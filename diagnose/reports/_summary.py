@@ -16,14 +16,17 @@ def headline(diagnosis: Diagnosis) -> str:
     tests = sum(run.counts["tests"] for run in diagnosis.runs)
     if failed:
         causes = plural(len(diagnosis.incidents), "cause")
-        said = f"{plural(failed, 'failed test')}, {causes}: {_first(diagnosis)}"
+        mostly = ", mostly" if len(diagnosis.incidents) > 1 else ""
+        said = f"{plural(failed, 'failed test')}, {causes}{mostly}: {_first(diagnosis)}"
         return f"{said}; {plural(absent, 'test')} never ran" if absent else said
+    if any(gap.kind in ("truncated", "never_finished") for gap in diagnosis.gaps):
+        cut = some([run.label for run in diagnosis.runs if not run.complete])
+        done = f"{plural(tests, 'test')} without a failure" if tests else "no test that is named"
+        return f"Broke off: {cut} was not seen to its end, after {done}"
     if absent:
         return f"Green, but {plural(absent, 'test')} never ran"
     if not tests:
         return "No test was found"
-    if cut := [run.label for run in diagnosis.runs if not run.complete]:
-        return f"Green as far as it goes: {some(cut)} was not seen to its end"
     return f"All green: {plural(tests, 'test')}, no failure"
 
 

@@ -57,6 +57,11 @@ def _parallelism(diagnosis: Diagnosis) -> list[str]:
     return _wrap(said.statement) if said.relation != "not_compared" and diagnosis.incidents else []
 
 
+def _short(text: str, width: int) -> str:
+    text = clean(text).replace("\n", " ")
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
 def _runs(runs: Iterable[Run]) -> Iterator[str]:
     rows = [_row(run) for run in runs]
     if not rows:
@@ -144,7 +149,7 @@ def _ledger(items: Iterable[Item]) -> Iterator[str]:
         yield from _labelled(f"{item.decibans:+.0f} dB", item.text)
         if item.quote and item.source:
             yield f"              {_cut(item.source.path, 55)}:{item.source.line}"
-            yield f"                {clean(item.quote).strip()[: WIDTH - 16]}"
+            yield f"                {_short(item.quote.strip(), WIDTH - 16)}"
 
 
 def _labelled(label: str, text: str) -> list[str]:
@@ -157,24 +162,24 @@ def _where(tests: tuple[TestCase, ...], labels: list[str]) -> str:
         known = [test.outcomes[label] for test in tests if label in test.outcomes]
         bad = sum(outcome in ("failed", "error") for outcome in known)
         if bad:
-            failed.append(f"{label} {bad}/{len(known)}")
+            failed.append(f"{label} ({bad} of {len(known)})")
         elif known:
             passed.append(label)
-    said = f"failed in {', '.join(failed)}"
-    return f"{said}; not in {', '.join(passed)}" if passed else said
+    said = f"fails in {', '.join(failed)}"
+    return f"{said}; passes in {', '.join(passed)}" if passed else said
 
 
 def _gaps(gaps: Iterable[Gap]) -> Iterator[str]:
     gaps = list(gaps)
     if gaps:
-        yield "NOT THERE"
+        yield "MISSING"
     for gap in gaps:
         yield from _wrap(f"{gap.run}: {gap.text}", "  ", "    ")
 
 
 def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
     if problems:
-        yield "NOT READ"
+        yield "COULD NOT BE READ"
     places: dict[str, list[str]] = {}
     for problem in problems:
         line = f":{problem.source.line}" if problem.source.line else ""

@@ -26,6 +26,12 @@ class Reading:
     kernel: list[KernelKill | KernelIncident] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing was found at all."""
+        found = (self.results, self.events, self.sessions, self.kernel)
+        return not any(found) and not any(map(len, self.tables))
+
     @classmethod
     def of(cls, found: Input, records: Iterable[Record | Problem]) -> "Reading":
         """Sort a stream of records; a test that only passed becomes a row as it goes by."""

@@ -65,7 +65,7 @@ def test_standard_input_is_a_run(here: Path) -> None:
 
 def test_a_comparison_says_where_it_failed(here: Path) -> None:
     done = diagnose("compare", "serial.xml@1", "parallel.xml@8", cwd=here)
-    assert "failed in parallel 1/1; not in serial" in done.stdout
+    assert "fails in parallel (1 of 1); passes in serial" in done.stdout
 
 
 def test_reports_go_where_their_suffix_says(here: Path) -> None:
@@ -101,16 +101,30 @@ def test_a_gate_exits_one(here: Path) -> None:
         (("analyze", "serial.xml", "--config", "gone.toml"), "gone.toml: "),
         (("analyze", "serial.xml", "notes.txt", "--strict"), "notes.txt: no reader knows"),
         (("analyze", "a=serial.xml", "a=parallel.xml"), "two runs are called 'a'"),
+        (("analyze", "-", "a=-"), "standard input can be read once"),
+        (("analyze", "serial.xml", "-o", "serial.xml"), "serial.xml: "),
+        (("analyze", "serial.xml", "--kernel", "gone.log"), "gone.log: no such file"),
+        (("analyze", "page.xml"), "page.xml: not JUnit XML"),
+        (("analyze", "serial.xml@0"), "serial.xml@0: a run has at least one worker"),
+        (("bogus",), "No such command"),
+        (("analyze", "--bogus"), "No such option"),
+        (("analyze", "pictures"), "pictures/a.png: no reader knows this file (and 1 more file)"),
+        (("analyze", "nothing"), "nothing: there is no file in it"),
     ],
 )
 def test_a_users_mistake_is_two_lines(here: Path, words: tuple[str, ...], said: str) -> None:
     (here / "notes.txt").write_text("a note to myself\n")
     (here / "empty.xml").write_bytes(b"")
+    (here / "page.xml").write_text("<html><body/></html>")
+    (here / "nothing").mkdir()
+    (here / "pictures").mkdir()
+    for name in ("a.png", "b.png"):
+        (here / "pictures" / name).write_bytes(b"\x89PNG\r\n" + name.encode())
     done = diagnose(*words, cwd=here)
     assert done.returncode == 2
     first, *rest = done.stderr.splitlines()
     assert first.startswith(f"diagnose: {said}")
-    assert [line.partition(":")[0] for line in rest] in (["hint"], [])
+    assert [line.partition(":")[0] for line in rest] == ["hint"]
     assert "Traceback" not in done.stderr
 
 
@@ -242,3 +256,28 @@ def test_the_examples_of_a_teams_own_pages_are_run(here: Path) -> None:
     done = diagnose("causes", "check", "causes", cwd=here)
     assert done.returncode == 2
     assert "cold_tea.md:26: must not match; is cold_tea" in done.stdout
+
+
+def test_an_input_is_never_written_over(here: Path) -> None:
+    (here / "log.txt").write_text(RED)
+    assert diagnose("analyze", "log.txt", "-o", "log.txt", cwd=here).returncode == 2
+    assert (here / "log.txt").read_text() == RED
+
+
+def test_a_console_of_another_encoding_is_no_error(here: Path) -> None:
+    done = diagnose("analyze", "serial.xml", cwd=here, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_standard_output_is_not_delivered(here: Path) -> None:
+    code = f"{sys.executable} -m diagnose analyze serial.xml > /dev/full"
+    done = subprocess.run(["sh", "-c", code], capture_output=True, text=True, cwd=here, check=False)
+    assert done.returncode == 3
+    assert done.stderr.startswith("diagnose: standard output: ")
+
+
+def test_no_command_at_all_gets_help(here: Path) -> None:
+    done = diagnose(cwd=here)
+    assert done.returncode == 2
+    assert "Commands:" in done.stderr
