@@ -28,10 +28,11 @@ def main() -> None:
         sys.exit(code)
     except DiagnoseError as error:
         _tell(error)
+        if isinstance(error, DeliveryError):
+            _abandon()
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # The reader of our output is gone (`| head`); Python must not complain at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon()  # the reader of our output is gone (`| head`)
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -69,9 +70,16 @@ def _flush() -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise DeliveryError(f"standard output: {error.strerror}") from error
+
+
+def _abandon() -> None:
+    """Let go of what could not be printed, or Python would complain of it at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _help_for(error: Exception) -> str:
