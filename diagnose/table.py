@@ -110,22 +110,19 @@ class TestTable:
         )
         self._size += len(names)
 
-    def extend_plain(self, classes: list[bytes], names: bytes, seconds: list[bytes]) -> bool:
-        """Append passed tests as a file has them, names joined by NUL; refuse what is not UTF-8."""
+    def extend_plain(
+        self, classes: list[bytes], names: str, seconds: list[bytes], outcomes: bytes
+    ) -> None:
+        """Append tests as a file has them: classes in UTF-8, names joined by NUL, digits."""
+        if not classes:
+            return
         codes = dict.fromkeys(classes, 0)
-        try:
-            names.decode()
-            known = {code.decode(): code for code in codes}
-        except UnicodeDecodeError:
-            return False
-        for word, code in known.items():
-            codes[code] = self._words.setdefault(word, len(self._words))
-        if classes:
-            numbers = array("i", map(codes.__getitem__, classes))
-            times = array("d", map(float, seconds))
-            self._batches.append(_Batch(numbers, names, bytes(len(classes)), times, None, None))
-            self._size += len(classes)
-        return True
+        for word in codes:
+            codes[word] = self._words.setdefault(word.decode(), len(self._words))
+        numbers = array("i", map(codes.__getitem__, classes))
+        times = array("d", map(float, seconds))
+        self._batches.append(_Batch(numbers, names.encode(), outcomes, times, None, None))
+        self._size += len(classes)
 
     @classmethod
     def together(cls, tables: Iterable[TestTable]) -> TestTable:

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from diagnose.model import Event, Session, TestResult
 from diagnose.readers._junit_case import FINAL, RawRow, Setting, interpret, joined, row, row_of
+from diagnose.readers._junit_plain import Kept
 from diagnose.readers._junit_roots import foreign
 from diagnose.readers._junit_suite import RUNNERS, Suite, session
 from diagnose.readers._junit_tree import Tree, element, local
@@ -32,6 +33,7 @@ class Intake:
         self.setting = Setting(path)
         self.out: list[TestResult | Event | Session] = []
         self.table = TestTable()
+        self.kept: dict[str, Kept] = {}
         self._results = 0
         self.root: Element | None = None
         self._rows: list[RawRow] = []
@@ -115,6 +117,8 @@ class Intake:
             self._child(tag, attributes)
         elif tag == "testcase":
             self._start(tag, attributes)
+        elif tag == "kept" and (kept := self.kept.pop(attributes[-1] if attributes else "", None)):
+            self._take(kept)
         elif tag == "testsuite":
             self._start_suite(attributes)
         elif tag in OF_SUITE and self._suites:
@@ -162,6 +166,16 @@ class Intake:
             tree.start("skipped", self._skip)
             tree.end()
         tree.start(tag, attributes)
+
+    def _take(self, kept: Kept) -> None:
+        """Take a test case that did not go through the parser, of which a mark stands here."""
+        attributes = ["classname", kept.classname, "name", kept.name, "time", kept.seconds]
+        self._start("testcase", attributes)
+        tree = self._tree or self._plant(self._rows.pop())
+        line = self._base + self._line
+        for child in kept.children():
+            tree.graft(child, line + child.lines_before)
+        self._harvest(tree.root)
 
     def _plant(self, plain: RawRow) -> Tree:
         """Build the open test case, for it has something to say."""

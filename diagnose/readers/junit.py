@@ -106,6 +106,7 @@ class _Document:
         for sifted in (True, False):
             self.intake, self.tear = Intake(self.file.path), None
             sieve = Sieve(self.intake.table)
+            self.intake.kept = sieve.kept
             blocks = self.file.blocks()
             if sifted and declared(self.head) in UTF8 and encoding(self.head).startswith("utf-8"):
                 blocks = sieve.sift(blocks)
