@@ -4,7 +4,16 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from diagnose.model import Event, Session, TestResult
-from diagnose.readers._junit_case import FINAL, RawRow, Setting, interpret, joined, row, row_of
+from diagnose.readers._junit_case import (
+    FINAL,
+    RawRow,
+    Setting,
+    interpret,
+    joined,
+    made_of,
+    row,
+    row_of,
+)
 from diagnose.readers._junit_plain import Kept
 from diagnose.readers._junit_roots import foreign
 from diagnose.readers._junit_suite import RUNNERS, Suite, session
@@ -169,13 +178,13 @@ class Intake:
 
     def _take(self, kept: Kept) -> None:
         """Take a test case that did not go through the parser, of which a mark stands here."""
-        attributes = ["classname", kept.classname, "name", kept.name, "time", kept.seconds]
-        self._start("testcase", attributes)
-        tree = self._tree or self._plant(self._rows.pop())
-        line = self._base + self._line
-        for child in kept.children():
-            tree.graft(child, line + child.lines_before)
-        self._harvest(tree.root)
+        self._line = self._parser.CurrentLineNumber
+        plain: RawRow = (kept.classname, kept.name, "passed", kept.seconds, "", NAN)
+        name = self._name
+        if name != kept.name or not self.setting.pytest or not self._follows_twin(plain):
+            self._name = kept.name
+            self._release()
+        self._keep(made_of(kept, plain, self._base + self._line, self.setting))
 
     def _plant(self, plain: RawRow) -> Tree:
         """Build the open test case, for it has something to say."""

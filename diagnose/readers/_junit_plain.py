@@ -4,24 +4,35 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"))
-REFERENCES = (("&#10;", "\n"), ("&#13;", "\r"), ("&#9;", "\t"))
-STRANGE = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos|#10|#13|#9);)")
+from diagnose.readers._failure import clip
+
+CHARACTERS = {
+    "lt": "<",
+    "gt": ">",
+    "amp": "&",
+    "quot": '"',
+    "apos": "'",
+    "#9": "\t",
+    "#10": "\n",
+    "#13": "\r",
+}
+REFERENCE = re.compile(f"&({'|'.join(CHARACTERS)});")
+STRANGE = re.compile(f"&(?!(?:{'|'.join(CHARACTERS)});)".encode())
 NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 # A parser makes a space of a line end in an attribute, and a line feed of a CR in a text.
 NOT_IN_NAMES = bytes(range(32)) + b"<"
 NOT_IN_TEXTS = bytes({*range(32)} - set(b"\t\n"))
-CHILD = re.compile(r'<([a-z-]+)(?: type="([^"]*)")?(?: message="([^"]*)")?>([^<]*)</[a-z-]+>')
+OPENING = re.compile(r'<([a-z-]+)(?: type="([^"]*)")?(?: message="([^"]*)")?>')
 
 
 class Child(NamedTuple):
-    """A child of a test case; an attribute may be empty, or not there."""
+    """What a child of a test case says, and the line where its text begins."""
 
     tag: str
     kind: str
     message: str
     text: str
-    lines_before: int
+    line: int
 
 
 class Kept(NamedTuple):
@@ -29,20 +40,25 @@ class Kept(NamedTuple):
 
     classname: str
     name: str
-    seconds: str
+    seconds: float
     inside: bytes
 
-    def children(self) -> Iterator[Child]:
-        """Yield what is in it."""
-        lines = 0
-        for tag, kind, message, text in CHILD.findall(self.inside.decode()):
-            yield Child(tag, unescaped(kind), unescaped(message), unescaped(text), lines)
-            lines += text.count("\n")
+    def children(self, line: int) -> Iterator[Child]:
+        """Yield what is in it, if it begins on this line."""
+        inside, at = self.inside.decode(), 0
+        while opening := OPENING.match(inside, at):
+            tag, kind, message = opening.groups("")
+            end = inside.find("<", opening.end())
+            text = inside[opening.end() : end]
+            said = "" if text.isspace() else clip(unescaped(text))
+            yield Child(tag, clip(unescaped(kind)), clip(unescaped(message)), said, line)
+            at = end + len(tag) + 3
+            line += inside.count("\n", opening.end(), end)
 
 
 def kept(classname: bytes, name: bytes, seconds: bytes, inside: bytes) -> Kept:
     """Take a test case out of a block whose pieces are sound."""
-    return Kept(classname.decode(), unescaped(name.decode()), seconds.decode(), inside)
+    return Kept(classname.decode(), unescaped(name.decode()), float(seconds), inside)
 
 
 def are_sound(pieces: Collection[bytes], forbidden: bytes) -> bool:
@@ -63,9 +79,6 @@ def unescaped(text: str) -> str:
     """Put characters for the references that `are_sound` lets through."""
     if "&" not in text:
         return text
-    for entity, character in ENTITIES:
-        text = text.replace(entity, character)
-    if "&#" in text:
-        for entity, character in REFERENCES:
-            text = text.replace(entity, character)
-    return text.replace("&amp;", "&")
+    pieces = REFERENCE.split(text)
+    pieces[1::2] = map(CHARACTERS.__getitem__, pieces[1::2])
+    return "".join(pieces)

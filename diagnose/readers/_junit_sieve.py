@@ -9,7 +9,7 @@ other documents, twins side by side, another encoding), the block goes through a
 
 import re
 from collections.abc import Iterator
-from itertools import compress, islice, pairwise
+from itertools import compress, count, islice, pairwise
 from operator import eq
 
 from diagnose.readers._junit_plain import (
@@ -114,7 +114,8 @@ class Cases:
         The first and the last of a block may stand beside one in the next block.
         """
         kept_back = dict(enumerate(self._mark(marks), start=marks))
-        noisy = [n for n, piece in enumerate(self.between) if piece and b"<testcase" in piece]
+        pieces = compress(count(), self.between)
+        noisy = [number for number in pieces if b"<testcase" in self.between[number]]
         for number in self._twins(noisy) - self._stays.keys():
             self._stays[number] = self._whole(number)
         for number in {*noisy, *self._stays}:
@@ -125,12 +126,12 @@ class Cases:
         return {str(number): each for number, each in kept_back.items()}
 
     def _mark(self, marks: int) -> Iterator[Kept]:
-        columns = zip(self.classes, self.names, self.seconds, self.inside, strict=True)
-        for number, (classname, name, seconds, inside) in enumerate(columns):
-            if inside and not LONE_SKIP.fullmatch(inside):
+        for number in compress(count(), self.inside):
+            inside = self.inside[number] or b""
+            if not LONE_SKIP.fullmatch(inside):
                 self._stays[number] = MARK % marks + b"\n" * inside.count(b"\n")
-                yield kept(classname, name, seconds, inside)
                 marks += 1
+                yield kept(self.classes[number], self.names[number], self.seconds[number], inside)
 
     def _twins(self, noisy: list[int]) -> set[int]:
         names = self.names
@@ -161,8 +162,9 @@ class Cases:
         goes = bytearray(b"\1") * len(self.names)
         for number in self._stays:
             goes[number] = 0
-        classes, names, seconds = (
-            list(compress(column, goes)) for column in (self.classes, self.names, self.seconds)
-        )
-        outcomes = bytes(SKIPPED if each else PASSED for each in compress(self.inside, goes))
-        return classes, unescaped(b"\0".join(names).decode()), seconds, outcomes
+        outcomes = bytearray([PASSED]) * len(self.names)
+        for number in compress(count(), self.inside):
+            outcomes[number] = SKIPPED
+        names = unescaped(b"\0".join(compress(self.names, goes)).decode())
+        classes, seconds = (list(compress(column, goes)) for column in (self.classes, self.seconds))
+        return classes, names, seconds, bytes(compress(outcomes, goes))

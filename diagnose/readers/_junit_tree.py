@@ -1,10 +1,9 @@
 """One XML element with its children: what is built of the few test cases that say something."""
 
 from typing import Protocol
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from diagnose.readers._failure import UNCUT, Clipped, clip
-from diagnose.readers._junit_plain import Child
 
 DEEPEST, MOST = 8, 500
 # No attribute of a document can have these names: the physical lines of the tag, and of its text.
@@ -65,18 +64,6 @@ class Tree:
         if clipped is not None:
             closed.text = clipped.text()
         return not self._stack
-
-    def graft(self, child: Child, line: int) -> None:
-        """Add a child that did not go through the parser."""
-        made = SubElement(self.root, child.tag)
-        if child.kind:
-            made.set("type", clip(child.kind))
-        if child.message:
-            made.set("message", clip(child.message))
-        made.set(TAG_LINE, str(line))
-        if child.text:
-            made.set(TEXT_LINE, str(line))
-            made.text = clip(child.text)
 
     def close(self) -> None:
         """Close all that is open, where the document breaks off."""
