@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator
-from itertools import repeat
+from itertools import compress, count, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -168,10 +168,12 @@ class TestTable:
             for at in _joints(key)
             if key[:at] in self._words
         }
+        classes = {code for code, _ in wanted}
         found, first = dict[int, Row](), 0
         for batch in self._batches:
-            pairs = enumerate(zip(batch.classes, batch.names.split(b"\0"), strict=True))
-            numbers = [number for number, pair in pairs if pair in wanted]
+            near = list(compress(count(), map(classes.__contains__, batch.classes)))
+            names = batch.names.split(b"\0") if near else []
+            numbers = [n for n in near if (batch.classes[n], names[n]) in wanted]
             rows = self._rows(batch.only(numbers)) if numbers else ()
             found.update(zip((first + number for number in numbers), rows, strict=True))
             first += len(batch.outcomes)

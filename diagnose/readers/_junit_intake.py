@@ -126,8 +126,8 @@ class Intake:
             self._child(tag, attributes)
         elif tag == "testcase":
             self._start(tag, attributes)
-        elif tag == "kept" and (kept := self.kept.pop(attributes[-1] if attributes else "", None)):
-            self._take(kept)
+        elif tag == "kept" and attributes[-1:] and (kept := self.kept.pop(attributes[-1], None)):
+            self._take(kept, apart=len(attributes) > 2)
         elif tag == "testsuite":
             self._start_suite(attributes)
         elif tag in OF_SUITE and self._suites:
@@ -176,12 +176,12 @@ class Intake:
             tree.end()
         tree.start(tag, attributes)
 
-    def _take(self, kept: Kept) -> None:
+    def _take(self, kept: Kept, *, apart: bool) -> None:
         """Take a test case that did not go through the parser, of which a mark stands here."""
         self._line = self._parser.CurrentLineNumber
         plain: RawRow = (kept.classname, kept.name, "passed", kept.seconds, "", NAN)
-        name = self._name
-        if name != kept.name or not self.setting.pytest or not self._follows_twin(plain):
+        twin = kept.name == self._name and self.setting.pytest and not apart
+        if not (twin and self._follows_twin(plain)):
             self._name = kept.name
             self._release()
         self._keep(made_of(kept, plain, self._base + self._line, self.setting))

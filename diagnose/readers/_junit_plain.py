@@ -48,12 +48,14 @@ class Kept(NamedTuple):
         inside, at = self.inside.decode(), 0
         while opening := OPENING.match(inside, at):
             tag, kind, message = opening.groups("")
-            end = inside.find("<", opening.end())
-            text = inside[opening.end() : end]
+            begin = opening.end()
+            end = inside.find("<", begin)
+            text = inside[begin:end]
             said = "" if text.isspace() else clip(unescaped(text))
             yield Child(tag, clip(unescaped(kind)), clip(unescaped(message)), said, line)
             at = end + len(tag) + 3
-            line += inside.count("\n", opening.end(), end)
+            if at < len(inside):
+                line += text.count("\n")
 
 
 def kept(classname: bytes, name: bytes, seconds: bytes, inside: bytes) -> Kept:
@@ -66,7 +68,7 @@ def are_sound(pieces: Collection[bytes], forbidden: bytes) -> bool:
     whole = b"\0".join(pieces)
     if len(whole.translate(None, forbidden)) + max(0, len(pieces) - 1) != len(whole):
         return False
-    if STRANGE.search(whole):
+    if STRANGE.search(whole) or b"]]>" in whole:
         return False
     try:
         whole.decode()
