@@ -130,10 +130,13 @@ class TestTable:
         tables = list(tables)
         if len(tables) == 1:
             return tables[0]
+        largest = max(tables, key=len, default=cls())
         whole = cls()
+        whole._words = dict(largest._words)
         for table in tables:
             codes = [whole._words.setdefault(word, len(whole._words)) for word in table._words]
-            whole._batches.extend(batch.coded(codes) for batch in table._batches)
+            same = table is largest
+            whole._batches.extend(each if same else each.coded(codes) for each in table._batches)
             whole._size += len(table)
         return whole
 
