@@ -110,19 +110,20 @@ class TestTable:
         )
         self._size += len(names)
 
-    def extend_plain(
-        self, classes: list[bytes], names: str, seconds: list[bytes], outcomes: bytes
-    ) -> None:
-        """Append tests as a file has them: classes in UTF-8, names joined by NUL, digits."""
-        if not classes:
+    def extend_coded(self, words: bytes, codes: bytes, *columns: bytes) -> None:
+        """Append tests: words and names joined by NUL, codes that number the words, and so on."""
+        if not codes:
             return
-        codes = dict.fromkeys(classes, 0)
-        for word in codes:
-            codes[word] = self._words.setdefault(word.decode(), len(self._words))
-        numbers = array("i", map(codes.__getitem__, classes))
-        times = array("d", map(float, seconds))
-        self._batches.append(_Batch(numbers, names.encode(), outcomes, times, None, None))
-        self._size += len(classes)
+        names, outcomes, seconds = columns
+        known = [
+            self._words.setdefault(word, len(self._words)) for word in words.decode().split("\0")
+        ]
+        classes, times = array("i"), array("d")
+        classes.frombytes(codes)
+        times.frombytes(seconds)
+        classes = array("i", map(known.__getitem__, classes))
+        self._batches.append(_Batch(classes, names, outcomes, times, None, None))
+        self._size += len(outcomes)
 
     @classmethod
     def together(cls, tables: Iterable[TestTable]) -> TestTable:

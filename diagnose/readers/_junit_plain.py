@@ -25,6 +25,9 @@ NOT_IN_TEXTS = bytes({*range(32)} - set(b"\t\n"))
 OPENING = re.compile(r'<([a-z-]+)(?: type="([^"]*)")?(?: message="([^"]*)")?>')
 
 
+Plain = tuple[str, str, float, bytes]  # what `Kept` has, for another process
+
+
 class Child(NamedTuple):
     """What a child of a test case says, and the line where its text begins."""
 
@@ -56,11 +59,6 @@ class Kept(NamedTuple):
             at = end + len(tag) + 3
             if at < len(inside):
                 line += text.count("\n")
-
-
-def kept(classname: bytes, name: bytes, seconds: bytes, inside: bytes) -> Kept:
-    """Take a test case out of a block whose pieces are sound."""
-    return Kept(classname.decode(), unescaped(name.decode()), float(seconds), inside)
 
 
 def are_sound(pieces: Collection[bytes], forbidden: bytes) -> bool:

@@ -8,16 +8,22 @@ other documents, twins side by side, another encoding), the block goes through a
 """
 
 import re
+from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import compress, count, islice, pairwise
 from operator import eq
+from typing import Any, NamedTuple
 
+from diagnose.ahead import ahead
+from diagnose.parts import WORTHWHILE
+from diagnose.readers._file import File
 from diagnose.readers._junit_plain import (
     NOT_IN_NAMES,
     NOT_IN_TEXTS,
     Kept,
+    Plain,
     are_sound,
-    kept,
     unescaped,
 )
 from diagnose.table import CODES, TestTable
@@ -43,6 +49,15 @@ MARK = b'<kept n="%d"/>'
 PASSED, SKIPPED = CODES["passed"], CODES["skipped"]
 
 
+class Sifted(NamedTuple):
+    """What is made of a block: the rest of it, the tests it had, and how far the file was read."""
+
+    rest: bytes
+    plain: tuple[bytes, ...]
+    kept: dict[str, Plain]
+    read: int
+
+
 class Sieve:
     """Fills a table with what it takes out; `used` says whether it took anything."""
 
@@ -50,38 +65,54 @@ class Sieve:
         self.table = table
         self.kept: dict[str, Kept] = {}
         self.used = False
-        self._blind = False
-        self._marks = 0
+
+    def blocks(self, file: File) -> Iterator[bytes]:
+        """Yield a file's blocks without what was taken out; a big one is sifted beside us."""
+        silent = replace(file, progress=lambda _: None)
+
+        def work() -> Iterator[tuple[Any, ...]]:
+            return sifted(silent.blocks())
+
+        for each in ahead(work) if file.size >= WORTHWHILE else work():
+            file.progress(each[-1])
+            yield self._take(Sifted(*each))
 
     def sift(self, source: Iterator[bytes]) -> Iterator[bytes]:
         """Yield blocks that end behind a tag, without what was taken out."""
-        carry = b""
-        first = True
-        for block in source:
-            end = block.rfind(b">") + 1
-            whole, carry = carry + block[:end], (block[end:] if end else carry + block)
-            if not end and len(carry) <= len(block) << 2:
-                continue
-            if not end:
-                whole, carry = carry, b""
-            yield whole if first else self._sifted(whole)
-            first = False
-        yield from filter(None, [carry])
+        return map(self._take, sifted(source))
 
-    def _sifted(self, block: bytes) -> bytes:
-        if self._blind:
-            return block
-        found = Cases(block)
-        rest = b"".join(found.between)
-        self._blind = any(sign in rest for sign in OPAQUE)
-        if self._blind or b"testsuite" in rest or not found.are_sound():
-            return block
-        marked = found.part(self._marks)
-        self.table.extend_plain(*found.plain())
-        self._marks += len(marked)
-        self.kept.update(marked)
-        self.used = True
-        return b"".join(found.between).replace(GAP + b"<kept", b'<kept apart=""')
+    def _take(self, found: Sifted) -> bytes:
+        if found.plain:
+            self.table.extend_coded(*found.plain)
+            self.kept.update((number, Kept(*each)) for number, each in found.kept.items())
+            self.used = True
+        return found.rest
+
+
+def sifted(source: Iterator[bytes]) -> Iterator[Sifted]:
+    """Yield what is made of blocks, cut behind a tag; they are plain values."""
+    carry = b""
+    marks = read = 0
+    first, blind = True, False
+    for block in source:
+        read += len(block)
+        end = block.rfind(b">") + 1
+        whole, carry = carry + block[:end], (block[end:] if end else carry + block)
+        if not end and len(carry) <= len(block) << 2:
+            continue
+        if not end:
+            whole, carry = carry, b""
+        cases = None if first or blind else Cases(whole)
+        blind = blind or (cases is not None and cases.hide())
+        if cases is None or blind or not cases.are_sound():
+            yield Sifted(whole, (), {}, read)
+        else:
+            kept = cases.part(marks)
+            marks += len(kept)
+            yield Sifted(cases.rest(), cases.plain(), kept, read)
+        first, read = False, 0
+    if carry:
+        yield Sifted(carry, (), {}, read)
 
 
 class Cases:
@@ -96,15 +127,25 @@ class Cases:
         self.inside: list[bytes | None] = parts[4::5]
         self._stays: dict[int, bytes] = {}
 
+    def rest(self) -> bytes:
+        """Join what stands between them."""
+        return b"".join(self.between).replace(GAP + b"<kept", b'<kept apart=""')
+
+    def hide(self) -> bool:
+        """Say whether, from here on, what looks like a test case may be anything."""
+        rest = b"".join(self.between)
+        return any(sign in rest for sign in OPAQUE)
+
     def are_sound(self) -> bool:
-        """Say whether a parser would find nothing wrong with them."""
+        """Say whether a parser would find nothing wrong with them, and no suite ends or begins."""
         return (
-            are_sound(self.names, NOT_IN_NAMES)
+            not any(b"testsuite" in piece for piece in self.between)
+            and are_sound(self.names, NOT_IN_NAMES)
             and are_sound(set(self.classes), NOT_IN_NAMES + b"&")
             and are_sound(list(filter(None, self.inside)), NOT_IN_TEXTS)
         )
 
-    def part(self, marks: int) -> dict[str, Kept]:
+    def part(self, marks: int) -> dict[str, Plain]:
         """Leave marks of what has more to say, and return that by its number.
 
         What stands beside a test of the same name is left to the parser: it is pytest's reruns.
@@ -122,13 +163,14 @@ class Cases:
             self.between[number + 1] = left + self.between[number + 1]
         return found
 
-    def _mark(self, marks: int) -> Iterator[Kept]:
+    def _mark(self, marks: int) -> Iterator[Plain]:
         for number in compress(count(), self.inside):
             inside = self.inside[number] or b""
             if not LONE_SKIP.fullmatch(inside):
                 self._stays[number] = MARK % marks + b"\n" * inside.count(b"\n")
                 marks += 1
-                yield kept(self.classes[number], self.names[number], self.seconds[number], inside)
+                classname, name = self.classes[number].decode(), self.names[number].decode()
+                yield classname, unescaped(name), float(self.seconds[number]), inside
 
     def _twins(self, noisy: list[int]) -> set[int]:
         names = self.names
@@ -154,14 +196,24 @@ class Cases:
         values = (self.classes[number], self.names[number], self.seconds[number], end)
         return b'<testcase classname="%b" name="%b" time="%b"%b' % values
 
-    def plain(self) -> tuple[list[bytes], str, list[bytes], bytes]:
-        """Return the columns of what was taken out: class, name, seconds, outcome."""
+    def plain(self) -> tuple[bytes, ...]:
+        """Return the columns of what was taken out, as `TestTable.extend_coded` wants them."""
         goes = bytearray(b"\1") * len(self.names)
         for number in self._stays:
             goes[number] = 0
         outcomes = bytearray([PASSED]) * len(self.names)
         for number in compress(count(), self.inside):
             outcomes[number] = SKIPPED
+        classes, seconds = (compress(column, goes) for column in (self.classes, self.seconds))
         names = unescaped(b"\0".join(compress(self.names, goes)).decode())
-        classes, seconds = (list(compress(column, goes)) for column in (self.classes, self.seconds))
-        return classes, names, seconds, bytes(compress(outcomes, goes))
+        codes: dict[bytes, int] = {}
+        numbers = array("i", [codes.setdefault(word, len(codes)) for word in classes])
+        times = array("d", map(float, seconds))
+        words = b"\0".join(codes)
+        return (
+            words,
+            numbers.tobytes(),
+            names.encode(),
+            bytes(compress(outcomes, goes)),
+            times.tobytes(),
+        )
