@@ -6,7 +6,8 @@ from diagnose.errors import DeliveryError, DiagnoseError
 
 if TYPE_CHECKING:
     from diagnose.api import examine, judge, read, render, schema
-    from diagnose.model import Diagnosis, Incident, Problem, Run, Source
+    from diagnose.diagnosis import Diagnosis, Incident
+    from diagnose.model import Problem, Run, Source
 
 __version__ = "0.1.0"
 __all__ = [
@@ -24,7 +25,10 @@ __all__ = [
     "render",
     "schema",
 ]
-_VERBS = {"examine", "judge", "read", "render", "schema"}
+_HOMES = {
+    **dict.fromkeys(("examine", "judge", "read", "render", "schema"), "api"),
+    **dict.fromkeys(("Diagnosis", "Incident"), "diagnosis"),
+}
 
 
 def __getattr__(name: str) -> object:
@@ -33,4 +37,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("diagnose.api" if name in _VERBS else "diagnose.model"), name)
+    return getattr(import_module(f"diagnose.{_HOMES.get(name, 'model')}"), name)

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import eq
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from diagnose.causes import catalogue, index, load
+from diagnose.diagnosis import Diagnosis
 from diagnose.errors import InputError, NotYetError
-from diagnose.judge.grouping import group
-from diagnose.model import Diagnosis, Input, Problem, Run, Source
+from diagnose.evidence import gather
+from diagnose.evidence._examples import read_example
+from diagnose.evidence._words import patterns, tell
+from diagnose.judge import incidents, parallelism
+from diagnose.judge.signature import decide, rank
+from diagnose.model import Input, Problem, Run, Source
 from diagnose.readers import read as read_with
 from diagnose.readers import recognise
 from diagnose.readers._archive import expand
 from diagnose.readers._file import File
+from diagnose.readers._quotes import absent
 from diagnose.reports import REPORTS
-from diagnose.runs import Reading, RunSpec, assemble, missing_tests, parse, unique_labels
+from diagnose.reports._saved import load_report, quotes_of
+from diagnose.runs import (
+    Reading,
+    RunSpec,
+    apart,
+    assemble,
+    by_folder,
+    missing_tests,
+    parse,
+    unique_labels,
+    with_own_labels,
+)
+from diagnose.words import plural
 
 Name = str | Path
 Progress = Callable[[int], None]
 PLANNED = {
-    "html": "the HTML report",
-    "markdown": "the Markdown report",
-    "github": "the GitHub annotations",
+    "html": "the HTML report is",
+    "markdown": "the Markdown report is",
+    "github": "GitHub annotations are",
 }
 
 
@@ -30,37 +50,37 @@ def _silent(_: int) -> None:
     """Report no progress."""
 
 
-def read(runs: Iterable[Name], *, progress: Progress = _silent) -> tuple[Run, ...]:
+def read(runs: Iterable[Name] | Name, *, progress: Progress = _silent) -> tuple[Run, ...]:
     """Read runs, each `[LABEL=]PATH[,PATH…][@WORKERS]`; what can't be read becomes a problem."""
-    specs = [spec for run in runs for spec in _split(parse(str(run)))]
-    return tuple(_read_run(spec, progress) for spec in unique_labels(specs))
+    names = [runs] if isinstance(runs, str | Path) else runs
+    specs = [parse(str(run)) for run in names]
+    if [path for spec in specs for path in spec.paths].count("-") > 1:
+        raise InputError("standard input can be read once", hint="give the other run as a file")
+    found = [run for spec in unique_labels(specs) for run in _read_runs(spec, progress)]
+    return tuple(with_own_labels(found))
 
 
-def _split(spec: RunSpec) -> Iterator[RunSpec]:
-    """Take a folder that holds only folders as one run for each of them."""
-    folder = Path(spec.paths[0])
-    if len(spec.paths) > 1 or spec.label or not folder.is_dir():
-        yield spec
-        return
-    inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    if inside and all(path.is_dir() for path in inside):
-        for path in inside:
-            yield replace(spec, paths=(str(path),))
-    else:
-        yield spec
-
-
-def _read_run(spec: RunSpec, progress: Progress) -> Run:
-    readings: list[Reading] = []
+def _read_runs(spec: RunSpec, progress: Progress) -> Iterator[Run]:
+    """Read what the user calls a run; a folder or an archive of folders is one for each."""
     problems: list[Problem] = []
+    files = [replace(file, progress=progress) for file in _files(spec.paths, problems)]
+    folders = by_folder(spec, [file.path for file in files])
+    for part, paths in folders:
+        mine = [file for file in files if file.path in paths]
+        yield from _read_run(part, mine, problems if part is folders[0][0] else [])
+
+
+def _read_run(spec: RunSpec, files: Sequence[File], problems: list[Problem]) -> Iterator[Run]:
+    readings: list[Reading] = []
     seen: dict[tuple[int, bytes], File] = {}
-    for file in _files(spec.paths, problems):
-        file = replace(file, progress=progress)
+    for file in files:
         if twin := _twin(file, seen):
             problems.append(Problem(Source(file.path), f"is {twin} once more; counted once"))
         else:
             readings.extend(_read_file(file, problems))
-    return assemble(spec, readings, problems)
+    for part, own in apart(spec, readings):
+        yield assemble(part, own, problems)
+        problems = []
 
 
 def _files(paths: Iterable[str], problems: list[Problem]) -> Iterator[File]:
@@ -93,18 +113,31 @@ def _read_file(file: File, problems: list[Problem]) -> Iterator[Reading]:
         said = "the file is empty" if empty else "no reader knows this file"
         problems.append(Problem(Source(file.path), said))
     for kind in kinds:
-        yield Reading.of(Input(file.path, kind, file.size), read_with(file, kind))
+        reading = Reading.of(Input(file.path, kind, file.size), read_with(file, kind))
+        if reading.empty:
+            problems.extend(reading.problems)  # it only looked like one of ours
+        else:
+            yield reading
 
 
 def judge(runs: Sequence[Run], *, title: str = "") -> Diagnosis:
     """Put the failures of the runs into incidents, and say what is missing."""
     gaps = missing_tests(runs)
     problems = tuple(problem for run in runs for problem in run.problems)
-    return Diagnosis(tuple(runs), group(runs), gaps, problems, title=title)
+    pages = catalogue()
+    told = tell(runs, patterns(pages.values()))
+    return Diagnosis(
+        tuple(runs),
+        incidents(runs, told, pages, gather),
+        gaps,
+        problems,
+        parallelism=parallelism(runs, told),
+        title=title,
+    )
 
 
 def examine(
-    runs: Iterable[Name],
+    runs: Iterable[Name] | Name,
     *,
     kernel: Iterable[Name] = (),
     service: Iterable[Name] = (),
@@ -112,9 +145,9 @@ def examine(
     progress: Progress = _silent,
 ) -> Diagnosis:
     """Read the runs and the logs that cover them all, and judge."""
-    wanted = list(runs)
-    found = read(wanted, progress=progress)
-    shared = [_read_run(RunSpec((str(path),), "shared"), progress) for path in (*kernel, *service)]
+    found = read(runs, progress=progress)
+    logs = [parse(str(path)).paths for path in (*kernel, *service)]
+    shared = [run for paths in logs for run in _read_runs(RunSpec(paths, "shared"), progress)]
     _insist([*found, *shared])
     diagnosis = judge(found, title=title)
     problems = tuple(problem for run in shared for problem in run.problems)
@@ -127,11 +160,12 @@ def _insist(runs: Sequence[Run]) -> None:
     if any(run.inputs for run in runs):
         return
     problems = [problem for run in runs for problem in run.problems]
+    hint = "give JUnit XML, a pytest log, a kernel log, or a folder or archive of them"
     if problems:
-        raise InputError(
-            f"{problems[0].source.path}: {problems[0].message}",
-            hint="give JUnit XML, a pytest log, a kernel log, or a folder or archive of them",
-        )
+        more = f" (and {plural(len(problems) - 1, 'more file')})" if len(problems) > 1 else ""
+        raise InputError(f"{problems[0].source.path}: {problems[0].message}{more}", hint=hint)
+    if runs:
+        raise InputError(f"{runs[0].label}: there is no file in it", hint=hint)
     raise InputError("there is nothing to read", hint="give a RUN, or --kernel FILE")
 
 
@@ -140,12 +174,58 @@ def render(diagnosis: Diagnosis, format: str = "terminal") -> str:  # noqa: A002
     if format in REPORTS:
         return REPORTS[format].render(diagnosis)
     if format in PLANNED:
-        raise NotYetError(
-            f"{PLANNED[format]} is not there yet", hint=f"one of: {', '.join(REPORTS)}"
-        )
+        raise NotYetError(f"{PLANNED[format]} not there yet", hint=f"one of: {', '.join(REPORTS)}")
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
 
 
 def schema() -> str:
     """Return the JSON Schema of the JSON report."""
     return (Path(__file__).parent / "reports" / "diagnose-1.schema.json").read_text("utf-8")
+
+
+def explain(cause: str = "") -> str:
+    """Return the page of a cause; without a name, the index."""
+    pages = catalogue()
+    if not cause:
+        return index(pages)
+    if cause not in pages:
+        raise InputError(f"no cause {cause!r}", hint="`diagnose explain` lists them")
+    return pages[cause].text
+
+
+def check_causes(folder: Path) -> tuple[int, list[str]]:
+    """Run the examples of the pages of a folder, beside ours; return how many, and the wrong."""
+    theirs = load(folder)
+    pages = {**catalogue(), **theirs}
+    known = patterns(pages.values())
+    checked, wrong = 0, []
+    for page in theirs.values():
+        for example in page.examples:
+            checked += 1
+            best = decide(rank(*read_example(example, known), pages))
+            if (best.cause == page.cause) is not example.matches:
+                must = "must" if example.matches else "must not"
+                wrong.append(f"{page.cause}.md:{example.line}: {must} match; is {best.cause}")
+    return checked, wrong
+
+
+def verify(report: Path, runs: Iterable[Name] = ()) -> tuple[int, list[tuple[str, int, str]]]:
+    """Look every quote of a saved report up in the inputs; return how many, and those not there."""
+    quotes: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for path, line, quote in quotes_of(load_report(report)):
+        quotes[path].append((line, quote))
+    names = [path for run in runs for path in parse(str(run)).paths]
+    wrong = []
+    for path, wanted in quotes.items():
+        file = _find(path, names or [path.partition("!")[0]])
+        gone = absent(file, wanted) if file else wanted
+        wrong += [(path, line, quote) for line, quote in gone]
+    return sum(map(len, quotes.values())), wrong
+
+
+def _find(path: str, names: Iterable[str]) -> File | None:
+    """Find an input again, where it was or where it has been moved to."""
+    found = [file for name in names for file in _files([name], [])]
+    same = [file for file in found if file.path == path]
+    moved = [file for file in found if PurePath(file.path).name == PurePath(path).name]
+    return next(iter(same or moved), None) if same or len(moved) == 1 else None

@@ -11,14 +11,6 @@ from diagnose.table import TestTable
 
 Outcome = Literal["passed", "failed", "error", "skipped", "not_run"]
 Phase = Literal["setup", "call", "teardown", "collect", "crash", ""]
-Verdict = Literal[
-    "resource_exhaustion",
-    "service_fault",
-    "test_isolation",
-    "environment",
-    "test_defect",
-    "inconclusive",
-]
 WorkersSource = Literal["stated", "log", "report", "estimated", ""]
 GapKind = Literal["truncated", "never_finished", "lost", "duplicated", "missing_in_run"]
 
@@ -182,6 +174,7 @@ class Run:
     results: tuple[TestResult, ...] = ()
     table: TestTable = field(default_factory=TestTable)
     events: tuple[Event, ...] = ()
+    kernel: tuple[KernelKill | KernelIncident, ...] = ()
     sessions: tuple[Session, ...] = ()
     problems: tuple[Problem, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -218,56 +211,3 @@ class Run:
             "skipped": skipped,
             "not_run": self.not_run,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class TestCase:
-    """A test of an incident, and how it ended in each run."""
-
-    __test__ = False
-    id: str
-    classname: str
-    name: str
-    file: str = ""
-    role: str = "victim"
-    outcomes: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line of an incident's ledger: what speaks for or against, how strongly, and where it is."""
-
-    kind: str
-    text: str
-    for_: str = ""
-    against: str = ""
-    decibans: float = 0.0
-    quote: str | None = None
-    source: Source | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """All failures that share one root event: the unit that is judged and reported."""
-
-    id: str
-    headline: str
-    tests: tuple[TestCase, ...]
-    verdict: Verdict = "inconclusive"
-    cause: str = "unknown"
-    confidence: float = 0.0
-    wording: str = "undetermined"
-    ledger: tuple[Item, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What `diagnose` has to say of some runs."""
-
-    runs: tuple[Run, ...] = ()
-    incidents: tuple[Incident, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    events: tuple[Event, ...] = ()
-    title: str = ""

@@ -1,20 +1,25 @@
 """One rich diagnosis, so that no report test has to invent its own."""
 
+from diagnose.diagnosis import (
+    Alternative,
+    Diagnosis,
+    Incident,
+    Item,
+    NextRun,
+    Parallelism,
+    TestCase,
+)
 from diagnose.model import (
     Attempt,
     Captured,
-    Diagnosis,
     Event,
     Failure,
     Gap,
-    Incident,
     Input,
-    Item,
     Problem,
     Run,
     Session,
     Source,
-    TestCase,
     TestResult,
 )
 from diagnose.table import Row, TestTable
@@ -33,6 +38,9 @@ def sample() -> Diagnosis:
         gaps=(*_parallel().gaps, Gap("serial", "missing_in_run", "1 test is not here", (), 1)),
         problems=_parallel().problems,
         events=(_oom_kill(),),
+        parallelism=Parallelism(
+            "parallel_only", "failures occurred only in parallel", design="1+1"
+        ),
         title="Identity, nightly",
     )
 
@@ -215,7 +223,10 @@ def _assertion() -> Incident:
         "assertion",
         0.81,
         "likely",
-        (said,),
+        {"service_fault": 0.81, "test_defect": 0.12, "test_isolation": 0.07},
+        (Alternative("test_defect", "stale_expectation", 0.12),),
+        ledger=(said,),
+        next_run=NextRun("pytest -p no:xdist tests/test_users.py", "fails serially too", 2),
     )
 
 
@@ -243,9 +254,9 @@ def _killed() -> Incident:
         (case,),
         "resource_exhaustion",
         "oom_kill",
-        0.99,
+        0.97,
         "verdict",
-        (kill,),
+        ledger=(kill,),
     )
 
 

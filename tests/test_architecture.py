@@ -13,7 +13,11 @@ CODE = sorted((ROOT / "diagnose").rglob("*.py"))
 ALL = sorted([*CODE, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")])
 
 FLOOR = {
+    "binomial",
     "catalogue",
+    "clues",
+    "diagnosis",
+    "family",
     "errors",
     "frames",
     "literals",
@@ -38,10 +42,10 @@ MAY_IMPORT = {
     **dict.fromkeys(FLOOR | STAGES, FLOOR),
     "config": FLOOR,
     "api": FLOOR | STAGES | {"config"},
-    "cli": {"api", "config", "errors", "model"},
-    "pytest_plugin": {"api", "errors", "model"},
+    "cli": {"api", "config", "diagnosis", "errors", "model"},
+    "pytest_plugin": {"api", "diagnosis", "errors", "model"},
     "__main__": {"cli"},
-    "__init__": {"api", "errors", "model"},
+    "__init__": {"api", "diagnosis", "errors", "model"},
 }
 
 

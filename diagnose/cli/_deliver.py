@@ -12,8 +12,8 @@ from diagnose.cli._paint import paint
 from diagnose.cli._progress import Progress
 from diagnose.cli._request import Request
 from diagnose.config import load
+from diagnose.diagnosis import Diagnosis
 from diagnose.errors import DeliveryError, InputError
-from diagnose.model import Diagnosis
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".txt": "terminal"}
 VERDICTS = (
@@ -28,7 +28,7 @@ VERDICTS = (
 
 def run(request: Request, least: int = 0) -> None:
     """Examine what was asked for, write the reports, and leave with the right exit code."""
-    formats = [_format_of(path) for path in request.output]
+    formats = [_format_of(path, request) for path in request.output]
     settings = load(request.config)
     gates = _gates(request.fail_on, settings.fail_on)
     with Progress(wanted=not request.quiet) as progress:
@@ -55,7 +55,10 @@ def run(request: Request, least: int = 0) -> None:
         raise typer.Exit(1)
 
 
-def _format_of(path: Path) -> str:
+def _format_of(path: Path, request: Request) -> str:
+    taken = [*(request.runs or []), *request.kernel, *request.service]
+    if path.exists() and any(str(path) in name for name in taken):
+        raise InputError(f"{path}: is also an input", hint="write the report somewhere else")
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: no format has this suffix", hint=f"one of: {' '.join(SUFFIXES)}")
     return SUFFIXES[path.suffix.lower()]
@@ -86,8 +89,13 @@ def _print(text: str, request: Request) -> None:
         return
     if request.format == "terminal" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         text = paint(text)
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise DeliveryError(f"standard output: {error.strerror}") from error
 
 
 def _tell_inputs(diagnosis: Diagnosis) -> None:

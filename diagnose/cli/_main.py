@@ -1,23 +1,28 @@
 """The way in, and the last line of defence."""
 
 import gc
+import io
 import os
 import sys
 import traceback
+from contextlib import suppress
+from typing import Any
 
-from diagnose.errors import DiagnoseError
+from diagnose.errors import DeliveryError, DiagnoseError
 
-USAGE = 2
 BUG = 70
 
 
 def main() -> None:
     """Run the command line; a user's mistake is two lines, a bug of ours is a traceback."""
     gc.set_threshold(100_000, 20, 50)  # records have no cycles; looking for some costs a tenth
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console of another encoding is no error
     try:
-        from diagnose.cli._app import app
-
-        app()
+        code = _run()
+        _flush()
+        sys.exit(code)
     except DiagnoseError as error:
         _tell(error)
         sys.exit(error.exit_code)
@@ -33,7 +38,44 @@ def main() -> None:
         sys.exit(BUG)
 
 
+def _run() -> int:
+    import typer
+
+    from diagnose.cli._app import app
+
+    # The base of all that Typer says of wrong words; it has no public name of its own.
+    mistake: Any = typer.BadParameter.__mro__[2]
+    try:
+        done = app(standalone_mode=False)
+    except typer.Exit as exit_:
+        return exit_.exit_code
+    except typer.Abort:
+        return 130
+    except mistake as error:
+        said = error.format_message()
+        if said.startswith("Usage"):  # no word was given: then help is the answer
+            print(said, file=sys.stderr)
+            return DiagnoseError.exit_code
+        raise DiagnoseError(said, hint=_help_for(error)) from error
+    return done if isinstance(done, int) else 0
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise DeliveryError(f"standard output: {error.strerror}") from error
+
+
+def _help_for(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path if context else 'diagnose'} --help"
+
+
 def _tell(error: DiagnoseError) -> None:
     print(f"diagnose: {error}", file=sys.stderr)
-    if error.hint:
-        print(f"hint: {error.hint}", file=sys.stderr)
+    print(f"hint: {error.hint or 'diagnose --help'}", file=sys.stderr)

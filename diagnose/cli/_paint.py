@@ -5,7 +5,7 @@ import re
 BOLD, DIM, RED, RESET = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
 HEADING = re.compile(r"^[A-Z][A-Z ]+$", re.MULTILINE)
 INCIDENT = re.compile(r"^( {0,2}\d+\. .*)$", re.MULTILINE)
-QUOTE = re.compile(r"^(     \S+:\d+)$", re.MULTILINE)
+QUOTE = re.compile(r"^( {14}\S+:\d+)$", re.MULTILINE)
 
 
 def paint(text: str) -> str:

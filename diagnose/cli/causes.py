@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from diagnose.errors import NotYetError
-
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="a folder of cause pages")]
 
 
@@ -16,7 +14,14 @@ def check(folder: Folder) -> None:
     \b
     diagnose causes check ci/causes
     """
-    raise NotYetError(f"{folder}: checking cause pages is not there yet")
+    from diagnose import api  # with all it takes, only when there is work
+
+    checked, wrong = api.check_causes(folder)
+    for line in wrong:
+        typer.echo(line)
+    typer.echo(f"{checked - len(wrong)} of {checked} examples do what their page says")
+    if wrong:
+        raise typer.Exit(2)
 
 
 def add_to(app: typer.Typer) -> None:

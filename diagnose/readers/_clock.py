@@ -15,6 +15,7 @@ QUARTER = 900  # zones are whole quarters of an hour from UTC
 LATEST = 250_000_000_000  # seconds since the epoch: the last years of four digits
 YEAR = 31_556_952
 RTC = re.compile(r"setting system clock to .{0,60}?\((\d{9,11})\)")
+HEADER = re.compile(r"(?:-- )?(?:Journal begins|Logs begin) at ")
 AUDIT = re.compile(r"\baudit\((\d{9,11}\.\d{3}):\d+\)")
 
 _ISO = re.compile(
@@ -150,6 +151,8 @@ class Clock:
             self._least[key] = min(delay, self._least.get(key, delay))
         if wall is not None and wall.dated:
             self._near = wall.seconds
+        if "egin" in text and HEADER.match(text):
+            self._head(iso(text))
         if (anchor := _anchor(text)) is None:
             return
         seconds, error = anchor
@@ -158,6 +161,13 @@ class Clock:
             self._anchors.setdefault(boot, []).append((uptime, seconds - uptime, error))
         if wall is not None and not wall.zoned:
             self._unplaced.append((wall, seconds))
+
+    def _head(self, begun: Wall | None) -> None:
+        """Take year and zone from the journal's own first line."""
+        if begun is not None:
+            self._near = begun.seconds
+        if begun is not None and begun.zoned:
+            self._unplaced.append((begun._replace(zoned=False), begun.seconds))
 
     def moment(self, boot: int, uptime: float | None, wall: Wall | None) -> Moment:
         """Say when it was, from the line's own stamps if it has any, else from the anchors."""

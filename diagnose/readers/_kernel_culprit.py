@@ -10,7 +10,7 @@ from diagnose.readers._kernel_grammar import Killed
 from diagnose.readers._kernel_report import Report
 from diagnose.readers._kernel_table import MOST_GROUPS, Row, grouped, largest, tasks
 
-SHMEM, SLAB, HUGE = "tmpfs/shmem", "kernel slab", "huge pages"
+SHMEM, SLAB, KERNEL, HUGE = "tmpfs/shmem", "kernel slab", "kernel memory", "huge pages"
 PAGE_KB = (4, 8, 16, 64)
 SEEN = 0.5  # of the anonymous memory must be in the table, or rows are missing
 
@@ -108,8 +108,11 @@ def _unowned(report: Report, rows: Sequence[Row], page: int) -> dict[str, int]:
         mapped = stats.get("file_mapped", stats.get("mapped_file", pages.get("mapped", 0) * page))
     shmem = stats.get("total_shmem", stats.get("shmem", pages.get("shmem", 0) * page))
     slab = stats.get("slab_unreclaimable", report.kmem_kb)
+    named = ("slab", "kernel_stack", "pagetables")  # two of them go with their processes
+    rest = stats.get("kernel", 0) - sum(stats.get(name, 0) for name in named)
     return {
         SHMEM: max(0, shmem - mapped),
+        KERNEL: rest,
         SLAB: slab or pages.get("slab_unreclaimable", 0) * page,
         HUGE: report.huge_kb,
     }

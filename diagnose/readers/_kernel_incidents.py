@@ -13,6 +13,7 @@ from diagnose.readers._kernel_report import Report
 from diagnose.readers._kernel_table import Table
 
 MOST_REPORTS = 10_000
+LATEST = 64  # deaths of one pid that another is compared with
 CASCADE = 30.0  # seconds within which the same shortage goes on
 EXACT = 0.01  # seconds: the same event, shown twice
 Death = tuple[Killed, Message]
@@ -61,7 +62,7 @@ class Findings:
             self.found.append(finding)
 
     def _told(self, death: Death) -> Finding | None:
-        for other, finding in self._known.get(death[0].pid, ()):
+        for other, finding in self._known.get(death[0].pid, [])[-LATEST:]:
             if _same(death, other):
                 return finding
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from diagnose.readers._kernel_wrapped import unwrap
 from diagnose.readers._lines import Line
 
 LONGEST = 1 << 12  # characters of a message: printk writes some thousand
+BOOT = re.compile(r"Linux version |(?:-- )?(?:Reboot|Boot [0-9a-f]{32}) --")
 BACK = 5.0  # seconds that CPUs may disagree about; more is another boot
 
 
@@ -135,7 +137,7 @@ class Boots:
                 if self._uptime is not None and uptime < self._uptime - BACK:
                     self._boot += 1
                 self._uptime = uptime
-            elif message.text.startswith("Linux version "):
+            elif BOOT.match(message.text):
                 self._boot += 1
                 self._uptime = None
             yield message._replace(boot=self._boot) if self._boot else message

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import NamedTuple
 
@@ -13,8 +15,10 @@ from diagnose.scan import Finder, fastest
 AROUND = 1 << 12  # bytes beside a hit: the rest of a record of JSON or of the journal
 BEFORE = 1 << 16  # bytes before a kill whose report has no head: it may be cut
 AFTER = 1 << 16  # bytes between two lines of a report
-TABLE = 1 << 22  # bytes that a task table may have
-MOST = 1 << 23  # bytes of a region, which is held in memory
+TABLE = 1 << 23  # bytes that a task table may have
+MOST = 1 << 24  # bytes of a region, which is held in memory
+JOBS = 2  # blocks that are searched at the same time
+AHEAD = 8  # blocks that are held until their turn
 HEADS = (b"oom-killer: gfp_mask",)
 TABLES = (b"tgid total_vm",)
 DETAILS = (
@@ -33,7 +37,16 @@ KILLS = (
     b"oom_reaper: ",
     b"memory.oom.group",
 )
-ANCHORS = (b"setting system clock", b"Linux version ", b"VmRSS")
+ANCHORS = (
+    b"setting system clock",
+    b"Linux version ",
+    b"-- Boot ",
+    b"-- Reboot",
+    b"Journal begins at ",
+    b"Logs begin at ",
+    b"VmRSS",
+)
+Hit = tuple[int, int, int]  # which literal, from, to
 
 
 class Reach(NamedTuple):
@@ -88,9 +101,22 @@ def mentions(block: bytes) -> bool:
 def regions(file: File, *, backwards: bool = False) -> Iterator[Region]:
     """Yield the parts of a file, in its order; in a backwards one the newest line is first."""
     cutter = _Cutter(backwards=backwards)
-    for block in _whole_lines(file.blocks()):
-        yield from cutter.feed(block)
+    for block, hits in _scanned(_whole_lines(file.blocks())):
+        yield from cutter.feed(block, hits)
     yield from cutter.close()
+
+
+def _scanned(blocks: Iterator[bytes]) -> Iterator[tuple[bytes, list[Hit]]]:
+    """Yield each block with its hits; the automaton works ahead, for it holds no lock."""
+    ahead: deque[tuple[bytes, Future[list[Hit]]]] = deque()
+    with ThreadPoolExecutor(JOBS) as pool:
+        for block in blocks:
+            ahead.append((block, pool.submit(_finder(), block)))
+            if len(ahead) > AHEAD:
+                done, hits = ahead.popleft()
+                yield done, hits.result()
+        for done, hits in ahead:
+            yield done, hits.result()
 
 
 def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -118,11 +144,11 @@ class _Cutter:
         self._start = self._end = -1  # of the open region, in the file
         self._done = 0  # up to where regions were yielded
 
-    def feed(self, block: bytes) -> Iterator[Region]:
+    def feed(self, block: bytes, hits: list[Hit]) -> Iterator[Region]:
         """Take the next block, of whole lines; yield the regions that end in it."""
         here = self._offset + len(self._data)
         self._data += block
-        for needle, at, _ in _finder()(block):
+        for needle, at, _ in hits:
             reach = self._reaches[needle]
             start, end = here + at - reach.before, here + at + reach.after
             if start <= self._end:

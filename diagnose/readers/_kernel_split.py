@@ -43,6 +43,11 @@ class Reports:
         elif said := grammar.killed(message.text):
             die(self._open, said, message)
 
+    def miss(self) -> None:
+        """Note that lines were left out: what is open has no end among those that follow."""
+        if self._open and not self._open.deaths:
+            self._open.lost = True
+
     def end(self) -> Iterator[Report]:
         """Yield the report that is open, if it tells of anything."""
         report, self._open = self._open, None
@@ -93,7 +98,7 @@ def _is_head(text: str) -> bool:
 def _follows(report: Report, said: Killed) -> bool:
     """Say whether a death is of this report: the first, or one that its group brings along."""
     if report.deaths:
-        return report.grouped or any(dead.pid == said.pid for dead, _ in report.deaths)
+        return report.grouped
     if report.chosen is None or report.decided:
         return True
     return str(said.pid).startswith(str(report.chosen[0].pid))  # the line may be cut

@@ -12,10 +12,13 @@ from diagnose.readers._lines import Line
 
 WIDEST = 160  # an unbroken report has longer lines
 NARROWEST = 50
+FEW = 20  # one line in so many may be a person's, who did not break it
 QUOTE = re.compile(r"(?:[>|]\s?)+")
 NAMELESS = re.compile(r"\[\s*\d{1,10}\](?:\s{1,12}-?\d{1,20}){0,12}\s*$")  # a row without its name
 # Lines that continue a message of several lines, and are none that was broken.
-CONTINUED = re.compile(r"\s*(?:[a-z_]+ \d+$|\S+:\d+ \S+:\d+|\[\s*(?:\d+\]\s+\d|pid\s)|[{}\]\"])")
+CONTINUED = re.compile(
+    r"\s*(?:[a-z_]+ \d+$|\S+:\d+ \S+:\d+|\[\s*(?:\d+\]\s+\d|pid\s)|[{}\]\"]|_?[A-Z_]{2,40}=)"
+)
 # How a message begins that needs no stamp to be known for one.
 FRESH = re.compile(
     r"\s*(?:Killed process|Out of [mM]emory|Memory cgroup|(?:memory|swap|kmem|memory\+swap): usage"
@@ -34,7 +37,7 @@ class _Shape(NamedTuple):
 def unwrap(lines: Sequence[Line]) -> list[Line]:
     """Join what belongs to one line, if these lines look broken; it keeps its first number."""
     shape = _shape([line.text for line in lines])
-    if not NARROWEST <= shape.width <= WIDEST:
+    if shape.width < NARROWEST:
         return list(lines)
     whole: list[Line] = []
     before = ""
@@ -53,9 +56,11 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
 
 def _shape(texts: Sequence[str]) -> _Shape:
     # a word that is longer than a line stands alone, however long
-    width = max((len(text) for text in texts if " " in text[20:]), default=0)
-    if not NARROWEST <= width <= WIDEST:
-        return _Shape(width, hard=False)
+    wide = [text for text in texts if " " in text[20:]]
+    whole = [text for text in wide if len(text) > WIDEST]
+    if len(whole) * FEW > len(texts) or any(map(_begins, whole)):
+        return _Shape(0, hard=False)
+    width = max((len(text) for text in wide if len(text) <= WIDEST), default=0)
     full = short = 0
     for before, text in pairwise(texts):
         rest = _unquoted(text)

@@ -84,9 +84,13 @@ class _Log:
         self._findings = Findings()
         self._trouble: dict[tuple[str, str], tuple[Message, int]] = {}
         self._ended: dict[int, tuple[Signalled, Message]] = {}
+        self._next = 1
 
     def feed(self, part: list[Line]) -> None:
         """Take in lines that follow each other."""
+        if part and part[0].number > self._next:
+            self._reports.miss()
+        self._next = part[-1].number + 1 if part else self._next
         for message in self._boots.number(messages(part)):
             self._clock.learn(message.boot, message.uptime, message.wall, message.text)
             for report in self._reports.feed(message):

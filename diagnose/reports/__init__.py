@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from diagnose.catalogue import Catalogue
-from diagnose.model import Diagnosis
+from diagnose.diagnosis import Diagnosis
 
 
 class Report(Protocol):

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from diagnose.model import Diagnosis, Gap, Incident, Item, Problem, Run, Source
-from diagnose.reports._summary import headline, main_incident, parallelism
+from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun, Parallelism
+from diagnose.model import Gap, Problem, Run, Source
+from diagnose.reports._summary import headline, main_incident
 
 SCHEMA = "diagnose/1"
 
@@ -86,7 +87,7 @@ def _summary(diagnosis: Diagnosis) -> dict[str, Any]:
         "verdict": main.verdict if main else None,
         "cause": main.cause if main else None,
         "confidence": main.confidence if main else None,
-        "parallelism": parallelism(diagnosis),
+        "parallelism": _parallelism(diagnosis.parallelism),
         "counts": {
             "incidents": len(diagnosis.incidents),
             "failed_tests": sum(verdicts.values()),
@@ -118,8 +119,11 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "cause": incident.cause,
         "confidence": incident.confidence,
         "wording": incident.wording,
-        "posterior": {},
-        "alternatives": [],
+        "posterior": dict(incident.posterior),
+        "alternatives": [
+            {"verdict": other.verdict, "cause": other.cause, "confidence": other.confidence}
+            for other in incident.alternatives
+        ],
         "headline": incident.headline,
         "tests": [
             {
@@ -134,7 +138,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
         ],
         "ledger": [_item(item) for item in incident.ledger],
         "missing": list(incident.missing),
-        "next_run": None,
+        "next_run": _next_run(incident.next_run),
         "advice": [],
     }
 
@@ -148,6 +152,24 @@ def _item(item: Item) -> dict[str, Any]:
         "text": item.text,
         "quote": item.quote,
         "source": _source(item.source) if item.source else None,
+    }
+
+
+def _next_run(proposal: NextRun | None) -> dict[str, Any] | None:
+    if proposal is None:
+        return None
+    return {"command": proposal.command, "why": proposal.why, "repeats": proposal.repeats}
+
+
+def _parallelism(said: Parallelism) -> dict[str, Any]:
+    return {
+        "relation": said.relation,
+        "statement": said.statement,
+        "rate_ratio": said.rate_ratio,
+        "interval": list(said.interval) if said.interval else None,
+        "p_value": said.p_value,
+        "bayes_factor": said.bayes_factor,
+        "design": said.design,
     }
 
 

@@ -4,7 +4,8 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from diagnose.model import Diagnosis, Gap, Incident, Problem, Run, TestCase
+from diagnose.diagnosis import Alternative, Diagnosis, Incident, Item, TestCase
+from diagnose.model import Gap, Problem, Run
 from diagnose.reports._summary import headline
 from diagnose.words import plural, some
 
@@ -13,6 +14,8 @@ SHOWN_INCIDENTS = 10
 SHOWN_TESTS = 3
 SHOWN_PROBLEMS = 8
 SENTENCE = 400
+WORTH_SAYING = 0.05
+LIGHT = 0.5  # decibans that nobody need read of
 SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -21,7 +24,7 @@ def render(diagnosis: Diagnosis) -> str:
     """Write the headline, the runs, the failures, and what is not there."""
     blocks = [
         _wrap(diagnosis.title),
-        _wrap(headline(diagnosis)),
+        [*_wrap(headline(diagnosis)), *_parallelism(diagnosis)],
         list(_runs(diagnosis.runs)),
         list(_incidents(diagnosis)),
         list(_gaps(diagnosis.gaps)),
@@ -47,6 +50,16 @@ def _cut(text: str, width: int) -> str:
     """Shorten from the left: the end of a test's name tells it from its neighbours."""
     text = clean(text).replace("\n", " ")
     return text if len(text) <= width else "…" + text[-(width - 1) :]
+
+
+def _parallelism(diagnosis: Diagnosis) -> list[str]:
+    said = diagnosis.parallelism
+    return _wrap(said.statement) if said.relation != "not_compared" and diagnosis.incidents else []
+
+
+def _short(text: str, width: int) -> str:
+    text = clean(text).replace("\n", " ")
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
 def _runs(runs: Iterable[Run]) -> Iterator[str]:
@@ -94,20 +107,53 @@ def _incidents(diagnosis: Diagnosis) -> Iterator[str]:
         yield from _incident(number, incident, [run.label for run in diagnosis.runs])
     if more := diagnosis.incidents[SHOWN_INCIDENTS:]:
         tests = plural(sum(len(incident.tests) for incident in more), "test")
-        yield f"  … {plural(len(more), 'more kind')}, {tests}; -o report.json has all"
+        yield f"  … {plural(len(more), 'more cause')}, {tests}; -o report.json has all"
 
 
 def _incident(number: int, incident: Incident, labels: list[str]) -> Iterator[str]:
-    yield from _wrap(incident.headline, f"{number:3}. ", "     ")[:3]
+    yield f"{number:3}. {_verdict(incident)}"
+    yield from _wrap(incident.headline, "     ")[:3]
     if len(labels) > 1:
         yield from _wrap(_where(incident.tests, labels), "     ")
     yield from (f"       {_cut(test.id, WIDTH - 7)}" for test in incident.tests[:SHOWN_TESTS])
     if (more := len(incident.tests) - SHOWN_TESTS) > 0:
         yield f"       … {more:,} more"
-    for item in incident.ledger:
+    yield from _ledger(incident.ledger)
+    others = [f"{each.cause} ({each.verdict}) {each.confidence:.0%}" for each in _others(incident)]
+    if others:
+        yield from _labelled("or", ", ".join(others))
+    for text in incident.missing:
+        yield from _labelled("missing", text)
+    if incident.next_run:
+        times = f", {incident.next_run.repeats} times" if incident.next_run.repeats > 1 else ""
+        yield from _labelled("next", f"{incident.next_run.command}{times}: {incident.next_run.why}")
+
+
+def _verdict(incident: Incident) -> str:
+    if incident.verdict == "inconclusive":
+        return "DON'T KNOW"
+    name = incident.verdict.replace("_", " ").upper()
+    word = {"verdict": "", "likely": "likely, ", "undetermined": "undetermined, "}
+    return f"{name} · {incident.cause} · {word[incident.wording]}{incident.confidence:.0%}"
+
+
+def _others(incident: Incident) -> list[Alternative]:
+    return [other for other in incident.alternatives if other.confidence >= WORTH_SAYING][:2]
+
+
+def _ledger(items: Iterable[Item]) -> Iterator[str]:
+    """Show what weighs most, and where it stands."""
+    for item in sorted(items, key=lambda item: -abs(item.decibans)):
+        if item.kind in ("prior", "bounds") or abs(item.decibans) < LIGHT:
+            continue
+        yield from _labelled(f"{item.decibans:+.0f} dB", item.text)
         if item.quote and item.source:
-            yield f"     {_cut(item.source.path, 60)}:{item.source.line}"
-            yield f"       {clean(item.quote)[: WIDTH - 7]}"
+            yield f"              {_cut(item.source.path, 55)}:{item.source.line}"
+            yield f"                {_short(item.quote.strip(), WIDTH - 16)}"
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    return _wrap(text, f"     {label:<8} ", " " * 14)
 
 
 def _where(tests: tuple[TestCase, ...], labels: list[str]) -> str:
@@ -116,24 +162,24 @@ def _where(tests: tuple[TestCase, ...], labels: list[str]) -> str:
         known = [test.outcomes[label] for test in tests if label in test.outcomes]
         bad = sum(outcome in ("failed", "error") for outcome in known)
         if bad:
-            failed.append(f"{label} {bad}/{len(known)}")
+            failed.append(f"{label} ({bad} of {len(known)})")
         elif known:
             passed.append(label)
-    said = f"failed in {', '.join(failed)}"
-    return f"{said}; not in {', '.join(passed)}" if passed else said
+    said = f"fails in {', '.join(failed)}"
+    return f"{said}; passes in {', '.join(passed)}" if passed else said
 
 
 def _gaps(gaps: Iterable[Gap]) -> Iterator[str]:
     gaps = list(gaps)
     if gaps:
-        yield "NOT THERE"
+        yield "MISSING"
     for gap in gaps:
         yield from _wrap(f"{gap.run}: {gap.text}", "  ", "    ")
 
 
 def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
     if problems:
-        yield "NOT READ"
+        yield "COULD NOT BE READ"
     places: dict[str, list[str]] = {}
     for problem in problems:
         line = f":{problem.source.line}" if problem.source.line else ""

@@ -66,9 +66,14 @@ def _worse(one: Outcome, other: Outcome) -> Outcome:
 
 
 def _failures(known: tuple[Failure, ...], other: tuple[Failure, ...]) -> tuple[Failure, ...]:
-    """Keep the failures that have words; learn a phase that only the other knows."""
+    """Keep the failures that have words; learn a phase that only the other knows.
+
+    Of a crash, and of a module that could not be collected, pytest's JUnit says less than its log.
+    """
     if not known or not any(failure.text for failure in known):
         return other or known
+    if other and all(failure.phase in ("crash", "collect") for failure in known):
+        return other
     phases = [failure.phase for failure in other]
     if len(phases) != len(known):
         return known

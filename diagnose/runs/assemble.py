@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from diagnose.model import Event, Input, Problem, Record, Run, Session, TestResult
+from diagnose.oom import KernelIncident, KernelKill
 from diagnose.runs import join
 from diagnose.runs.completeness import collected_of, with_gaps
 from diagnose.runs.spec import RunSpec
@@ -22,7 +23,14 @@ class Reading:
     tables: list[TestTable] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
+    kernel: list[KernelKill | KernelIncident] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing was found at all."""
+        found = (self.results, self.events, self.sessions, self.kernel)
+        return not any(found) and not any(map(len, self.tables))
 
     @classmethod
     def of(cls, found: Input, records: Iterable[Record | Problem]) -> "Reading":
@@ -52,6 +60,8 @@ class Reading:
                 self.events.append(record)
             case Session():
                 self.sessions.append(record)
+            case KernelKill() | KernelIncident():
+                self.kernel.append(record)
             case Problem():
                 self.problems.append(record)
 
@@ -82,6 +92,7 @@ def assemble(spec: RunSpec, readings: Iterable[Reading], problems: Iterable[Prob
         results=results,
         table=table,
         events=tuple(_once(event for reading in readings for event in reading.events)),
+        kernel=tuple(fact for reading in readings for fact in reading.kernel),
         sessions=tuple(session for reading in readings for session in reading.sessions),
         problems=(*problems, *(p for reading in readings for p in reading.problems)),
         workers=workers,

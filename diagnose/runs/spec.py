@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from diagnose.errors import InputError
 
+GRAMMAR = "a RUN is [LABEL=]PATH[,PATH…][@WORKERS]"
 WORKERS = re.compile(r"(.+)@(\d{1,5})\Z", re.DOTALL)
 LABEL = re.compile(r"([\w.+ -]{1,60})=(.+)\Z", re.DOTALL)
 SUFFIXES = re.compile(r"(\.(tar|gz|tgz|xz|bz2|zst|zip|xml|log|txt|json|jsonl))+\Z", re.IGNORECASE)
@@ -19,6 +21,7 @@ class RunSpec:
     paths: tuple[str, ...]
     label: str = ""
     workers: int | None = None
+    stated: bool = False
 
 
 def _exists(path: str) -> bool:
@@ -38,7 +41,9 @@ def parse(text: str, exists: Callable[[str], bool] = _exists) -> RunSpec:
     if match := WORKERS.match(text):
         text, workers = match[1], int(match[2])
         if workers < 1:
-            raise InputError(f"{text}@{workers}: a run has at least one worker")
+            raise InputError(
+                f"{text}@{workers}: a run has at least one worker", hint="@1 is a serial run"
+            )
     if exists(text):
         return RunSpec((text,), workers=workers)
     label = ""
@@ -47,10 +52,20 @@ def parse(text: str, exists: Callable[[str], bool] = _exists) -> RunSpec:
     paths = (text,) if exists(text) else tuple(part for part in text.split(",") if part)
     for path in paths:
         if not exists(path):
-            raise InputError(
-                f"{path}: no such file or folder", hint="a RUN is [LABEL=]PATH[,PATH…][@WORKERS]"
-            )
-    return RunSpec(paths, label, workers)
+            raise InputError(f"{path}: no such file or folder", hint=_hint(path, exists))
+    return RunSpec(paths, label, workers, stated=bool(label))
+
+
+def _hint(path: str, exists: Callable[[str], bool]) -> str:
+    """Guess what was meant: a misspelt name, or @N in the middle."""
+    if (match := WORKERS.match(path)) and exists(match[1]):
+        return f"@{match[2]} comes last: {match[1]},…@{match[2]}"
+    folder = Path(path).parent
+    try:
+        near = get_close_matches(Path(path).name, [each.name for each in folder.iterdir()], 1)
+    except (OSError, ValueError):
+        near = []
+    return f"did you mean {folder / near[0]}?" if near else GRAMMAR
 
 
 def unique_labels(specs: Iterable[RunSpec]) -> list[RunSpec]:

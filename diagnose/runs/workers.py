@@ -24,8 +24,8 @@ def workers_of(
     logs = [s for r in readings if r.input.kind == "pytest_log" for s in r.sessions]
     if known := [session.workers for session in logs if session.workers]:
         return max(known), "log"
-    named = {result.worker for reading in readings for result in reading.results}
-    named |= {word for reading in readings for table in reading.tables for word in table.workers()}
+    named = {word for reading in readings for table in reading.tables for word in table.workers()}
+    named |= {result.worker for r in readings for result in r.results if not _crashed(result)}
     named.discard("")
     said = [session.workers or 1 for reading in readings for session in reading.sessions]
     if named or max(said, default=1) > 1:
@@ -33,6 +33,11 @@ def workers_of(
     if parallelism is not None and parallelism > SERIAL:
         return max(2, round(parallelism ** (1 / EFFICIENCY))), "estimated"
     return 1, "log" if any(session.details.get("rootdir") for session in logs) else "estimated"
+
+
+def _crashed(result: TestResult) -> bool:
+    """Say whether it only tells of a worker that died: that is no census of workers."""
+    return any(failure.phase == "crash" for failure in result.failures)
 
 
 def wall_of(readings: "list[Reading]") -> float | None:

@@ -110,6 +110,13 @@ def test_an_anchor_in_local_time_tells_the_zone_and_the_year() -> None:
     assert moment.zoned
 
 
+def test_the_first_line_of_a_journal_tells_the_zone_and_the_year() -> None:
+    clock = Clock()
+    clock.learn(0, None, None, "-- Logs begin at Mon 2026-03-02 10:00:00 UTC, end at Tue. --")
+    moment = clock.moment(0, None, _clock.written("Mar 03 07:14:02"))
+    assert (moment.time, moment.zoned) == (MORNING, True)
+
+
 def test_without_a_year_a_moment_keeps_what_is_known() -> None:
     moment = Clock().moment(0, None, _clock.written("Mar 03 09:00:00"))
     assert moment.time is None

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -118,6 +119,10 @@ def test_any_encoding_will_do(codec: str) -> None:
         b"\t> > ",
         b"2026-11-20T23:33:52.066123456Z stdout F ",
         b"node-1  | ",
+        b"[   42.980691 <    0.000012 >] host kernel: ",
+        b"[Fri Nov 20 23:33:03 2026 <    0.000012>] ",
+        b"[Fri Nov 20 23:33:03 2026][   T12] ",
+        b"12:01:02.250 ",
         b"Nov 21 00:05:34 host kernel: ",
         b"Nov 21 00:05:34 kernel:",
         b"21. Nov 00:05:34 host kernel: ",
@@ -147,6 +152,13 @@ def test_lines_that_a_terminal_broke_are_whole_again(width: int) -> None:
         80000,
         "/ci.slice/job-88.scope",
     )
+    assert incidents(data)[0].culprit.processes == 8
+
+
+def test_long_prose_around_a_broken_log_does_not_hide_that_it_is_broken() -> None:
+    prose = b"It happens each night, and nobody has any idea why, " * 12 + b"\n"
+    data = prose + INPUTS["wrapped_in_a_mail"] + prose
+    assert victims(data) == [VICTIM]
     assert incidents(data)[0].culprit.processes == 8
 
 
@@ -187,7 +199,7 @@ def test_no_bytes_are_too_strange(noise: bytes, case: str, at: int) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(INPUTS)), st.randoms(use_true_random=False))
-def test_lines_in_any_order_do_no_harm(case: str, random: "st.random") -> None:  # type: ignore[name-defined]
+def test_lines_in_any_order_do_no_harm(case: str, random: Random) -> None:
     lines = INPUTS[case].splitlines(keepends=True)
     random.shuffle(lines)
     read(b"".join(lines))

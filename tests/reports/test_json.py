@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import diagnose
-from diagnose.model import Diagnosis
+from diagnose.diagnosis import Diagnosis
 from tests.conftest import Golden
 from tests.sample import sample
 

@@ -7,7 +7,8 @@ import pytest
 
 import diagnose
 from diagnose.cli._paint import paint
-from diagnose.model import Diagnosis, Gap, Incident, Problem, Run, Source, TestCase
+from diagnose.diagnosis import Diagnosis, Incident, TestCase
+from diagnose.model import Gap, Problem, Run, Source
 from diagnose.reports.terminal import clean
 from tests.conftest import Golden
 from tests.sample import HOSTILE, sample

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +16,9 @@ def there(*paths: str) -> Callable[[str], bool]:
     [
         ("a.xml", RunSpec(("a.xml",))),
         ("a.xml@8", RunSpec(("a.xml",), workers=8)),
-        ("n8=a.xml@8", RunSpec(("a.xml",), "n8", 8)),
-        ("n8=a.xml,b.log", RunSpec(("a.xml", "b.log"), "n8")),
-        ("serial run=a.xml", RunSpec(("a.xml",), "serial run")),
+        ("n8=a.xml@8", RunSpec(("a.xml",), "n8", 8, True)),
+        ("n8=a.xml,b.log", RunSpec(("a.xml", "b.log"), "n8", stated=True)),
+        ("serial run=a.xml", RunSpec(("a.xml",), "serial run", stated=True)),
         ("x=y.xml", RunSpec(("x=y.xml",))),
         ("a,b.xml", RunSpec(("a,b.xml",))),
         ("logs@2", RunSpec(("logs@2",))),
@@ -62,3 +63,16 @@ def test_each_run_gets_a_label_of_its_own(paths: list[str], labels: list[str]) -
 def test_one_label_for_two_runs_is_a_mistake() -> None:
     with pytest.raises(InputError, match="'n8'"):
         unique_labels([RunSpec(("a",), "n8"), RunSpec(("b",), "n8")])
+
+
+def test_a_slip_of_the_finger_is_guessed_at(tmp_path: Path) -> None:
+    (tmp_path / "serial.xml").touch()
+    with pytest.raises(InputError) as caught:
+        parse(str(tmp_path / "seriel.xml"))
+    assert caught.value.hint == f"did you mean {tmp_path / 'serial.xml'}?"
+
+
+def test_workers_in_the_middle_are_explained() -> None:
+    with pytest.raises(InputError) as caught:
+        parse("a.xml@8,b.log", there("a.xml", "b.log"))
+    assert caught.value.hint == "@8 comes last: a.xml,…@8"

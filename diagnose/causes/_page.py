@@ -1,0 +1,149 @@
+"""A page of the catalogue, from Markdown to values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, get_args
+
+from diagnose.clues import PLACES, STRENGTHS, Example, Page, Pattern
+from diagnose.diagnosis import Verdict
+from diagnose.errors import InputError
+from diagnose.literals import required
+
+READERS = ("failure", "captured", "console", "service_log", "kernel")
+KEYS = {
+    *("id", "regex", "literals", "places", "strength"),
+    *("unless", "unless_text", "when", "verdict"),
+}
+UNASKED = frozenset(PLACES) - {"traceback"}  # a source line is no witness unless a page says so
+
+
+class _Fence(NamedTuple):
+    """A fenced block: its word, its text, the line of the page, and the heading above it."""
+
+    word: str
+    text: str
+    line: int
+    heading: str
+
+
+def parse(text: str, cause: str, path: str = "") -> Page:
+    """Turn the text of a page into a `Page`, or say what is wrong with it."""
+    path = path or f"{cause}.md"
+    sections = dict(_sections(text))
+    fences = list(_fences(text))
+    title = re.match(r"# (\S.*)\n", text)
+    if not title:
+        raise _wrong(path, "does not begin with `# Title`")
+    rules = [fence for fence in fences if fence.word == "toml" and not fence.heading]
+    if len(rules) != 1:
+        raise _wrong(path, "needs exactly one toml fence, before the first `##` heading")
+    table = _table(rules[0], path)
+    verdict = str(table.get("verdict", ""))
+    if verdict not in get_args(Verdict):
+        raise _wrong(path, f"{verdict!r} is not a verdict")
+    examples = tuple(_examples(fences, path))
+    if table.get("pattern") and {example.matches for example in examples} != {True, False}:
+        raise _wrong(path, "needs an example under `## Matches` and one under `## Does not match`")
+    if not sections.get("What to do"):
+        raise _wrong(path, "has no `## What to do`")
+    return Page(
+        cause=cause,
+        title=title[1].strip(),
+        verdict=verdict,
+        patterns=tuple(_pattern(row, cause, verdict, path) for row in table.get("pattern", [])),
+        prose=_FENCED.sub("", sections.get("", "")).partition("\n")[2].strip(),
+        remedy=sections["What to do"],
+        examples=examples,
+        text=text,
+    )
+
+
+_FENCED = re.compile(r"^```.*?^```\n?", re.MULTILINE | re.DOTALL)
+
+
+def _sections(text: str) -> Iterator[tuple[str, str]]:
+    """Split at `##` headings; what comes before the first has no name."""
+    parts = re.split(r"^## +(\S.*)$", text, flags=re.MULTILINE)
+    yield "", parts[0]
+    for name, body in zip(parts[1::2], parts[2::2], strict=True):
+        yield name.strip(), body.strip()
+
+
+def _fences(text: str) -> Iterator[_Fence]:
+    heading, word, start, kept = "", "", 0, list[str]()
+    for number, line in enumerate(text.splitlines(), 1):
+        if start and line.rstrip() == "```":
+            yield _Fence(word, "\n".join(kept), start, heading)
+            start = 0
+        elif start:
+            kept.append(line)
+        elif line.startswith("```"):
+            word, start, kept = line[3:].strip(), number, []
+        elif line.startswith("## "):
+            heading = line[3:].strip()
+
+
+def _table(fence: _Fence, path: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(fence.text)
+    except tomllib.TOMLDecodeError as error:
+        raise _wrong(path, f"line {fence.line}: {error}") from error
+
+
+def _examples(fences: list[_Fence], path: str) -> Iterator[Example]:
+    for fence in fences:
+        if fence.heading in ("Matches", "Does not match"):
+            if fence.word not in READERS:
+                raise _wrong(path, f"line {fence.line}: no reader is called {fence.word!r}")
+            yield Example(fence.word, fence.text, fence.heading == "Matches", fence.line)
+
+
+def _pattern(row: Mapping[str, Any], cause: str, verdict: str, path: str) -> Pattern:
+    name = str(row.get("id", ""))
+    where = f"pattern {name!r}"
+    if unknown := sorted(set(row) - KEYS):
+        raise _wrong(path, f"{where} has unknown keys: {', '.join(unknown)}")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]*", name):
+        raise _wrong(path, f"{where}: an id is lower case, digits, `_`, `.` and `-`")
+    for key in ("regex", "unless", "unless_text", "when"):
+        _compiles(str(row.get(key, "")), f"{where}, {key}", path)
+    if row.get("strength") not in STRENGTHS:
+        raise _wrong(path, f"{where}: strength is one of {', '.join(STRENGTHS)}")
+    places = frozenset(row.get("places", UNASKED))
+    if not places or places - set(PLACES):
+        raise _wrong(path, f"{where}: places are {', '.join(PLACES)}")
+    if row.get("verdict", verdict) not in get_args(Verdict):
+        raise _wrong(path, f"{where}: {row['verdict']!r} is not a verdict")
+    return Pattern(
+        id=name,
+        cause=cause,
+        verdict=row.get("verdict", verdict),
+        regex=row["regex"],
+        strength=row["strength"],
+        literals=_literals(row),
+        places=places,
+        unless=row.get("unless", ""),
+        unless_text=row.get("unless_text", ""),
+        when=row.get("when", ""),
+    )
+
+
+def _literals(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return words of which each match has one, in lower case; most can be derived."""
+    derived = required(row["regex"].encode())
+    stated = row.get("literals", [text.decode("utf-8", "ignore") for text in derived])
+    return tuple(dict.fromkeys(text.lower() for text in stated))
+
+
+def _compiles(regex: str, where: str, path: str) -> None:
+    try:
+        re.compile(regex)
+    except re.error as error:
+        raise _wrong(path, f"{where}: {error}") from error
+
+
+def _wrong(path: str, what: str) -> InputError:
+    return InputError(f"{path}: {what}", hint="docs/architecture.md says what a cause page is")

@@ -1,0 +1,106 @@
+"""What is said of the facts: incidents with their verdicts, and the whole. Frozen, without I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from diagnose.model import Event, Gap, Problem, Run, Source
+
+Verdict = Literal[
+    "resource_exhaustion",
+    "service_fault",
+    "test_isolation",
+    "environment",
+    "test_defect",
+    "inconclusive",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TestCase:
+    """A test of an incident, and how it ended in each run."""
+
+    __test__ = False
+    id: str
+    classname: str
+    name: str
+    file: str = ""
+    role: str = "victim"
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of an incident's ledger: what speaks for or against, how strongly, and where it is."""
+
+    kind: str
+    text: str
+    for_: str = ""
+    against: str = ""
+    decibans: float = 0.0
+    quote: str | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What else it may be."""
+
+    verdict: str
+    cause: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class NextRun:
+    """The run that would tell most for its cost."""
+
+    command: str
+    why: str
+    repeats: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Parallelism:
+    """What the runs allow to say of failures and parallelism, and what that rests on."""
+
+    relation: str = "not_compared"
+    statement: str = "there are no runs with different numbers of workers to compare"
+    rate_ratio: float | None = None
+    interval: tuple[float, float] | None = None
+    p_value: float | None = None
+    bayes_factor: float | None = None
+    design: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """All failures that share one root event: the unit that is judged and reported."""
+
+    id: str
+    headline: str
+    tests: tuple[TestCase, ...]
+    verdict: Verdict = "inconclusive"
+    cause: str = "unknown"
+    confidence: float = 0.0
+    wording: str = "undetermined"
+    posterior: Mapping[str, float] = field(default_factory=dict)
+    alternatives: tuple[Alternative, ...] = ()
+    ledger: tuple[Item, ...] = ()
+    missing: tuple[str, ...] = ()
+    next_run: NextRun | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What `diagnose` has to say of some runs."""
+
+    runs: tuple[Run, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    events: tuple[Event, ...] = ()
+    parallelism: Parallelism = field(default_factory=Parallelism)
+    title: str = ""

@@ -1,0 +1,133 @@
+"""What the form of a failure's text tells: the exception, whose code raised it, in which phase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from diagnose.clues import Facts
+from diagnose.evidence._anatomy import EXCEPTION
+from diagnose.evidence._frames import Whose, own_paths, whose
+from diagnose.evidence._line import Line
+from diagnose.model import Failure, Phase, Source, TestResult
+
+_TYPE = re.compile(
+    r"(?:Caused by: |Uncaught |Unhandled |Exception in thread \"[^\"]*\" )?"
+    r"(?P<type>(?:\w+(?:\.|::))*[A-Za-z_][\w$]*)(?=:|$| \[|\()"
+)
+_STATUS = re.compile(
+    r"assert (?:<?Response \[)?(?P<actual>[1-5]\d\d)\]?>? (?:==|in|<|is) (?:\(|\[|\{)?"
+    r"(?:<?HTTPStatus\.\w+: )?(?P<want>[1-5]\d\d)\b"
+    r"|(?P<actual2>[1-5]\d\d) != (?P<want2>[1-5]\d\d)\b"
+    r"|[Ee]xpected(?: status(?: code)?)?:? ?<?(?P<want3>[1-5]\d\d)>?.{0,12}"
+    r"(?:but was|got|[Rr]eceived|actual):? ?<?(?P<actual3>[1-5]\d\d)\b"
+)
+_SETUP = re.compile(
+    r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b"
+)
+_TEARDOWN = re.compile(r"ERROR at teardown of|failed on teardown with|\bin tearDown(?:Class)?\b")
+_COLLECT = re.compile(
+    r"ERROR collecting|collection failure|while importing test module|while loading conftest|"
+    r"errors? during collection|Test suite failed to run|\[build failed\]|setup failed\b"
+)
+_CRASH = re.compile(r"worker '?gw\d+'? crashed|crashed while running|node down")
+VAGUE = {
+    *("ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "ConnectError"),
+    *("ReadTimeout", "ConnectTimeout", "TimeoutError", "Timeout", "TimeoutException", "HTTPError"),
+    *(
+        "HTTPStatusError",
+        "RemoteProtocolError",
+        "RemoteDisconnected",
+        "ReadError",
+        "BrokenPipeError",
+    ),
+    *("ServerDisconnectedError", "ClientConnectorError", "OperationalError", "InterfaceError"),
+    *("InternalServerError", "ServiceUnavailable", "CalledProcessError", "SystemExit", "Failed"),
+}
+
+
+def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
+    """Gather the facts of one failure."""
+    raised = [line for line in lines if line.place in ("raised", "assertion")]
+    types = [(_type(line), line) for line in raised]
+    named = [(name, line) for name, line in types if name]
+    name, line = named[-1] if named else (failure.exception, raised[0] if raised else None)
+    where: Whose = whose(failure.text or failure.message, test.file or test.classname)
+    actual, want = _statuses(raised)
+    return Facts(
+        exception=name,
+        chain=tuple(filter(None, (_type(other) for other in lines if other.place == "chain"))),
+        assertion=any(one.place == "assertion" for one in raised),
+        expected_status=want,
+        actual_status=actual,
+        raised_by=where.innermost,
+        ours=where.ours,
+        own_module=_own_module(failure.text),
+        phase=_phase(failure, test),
+        line=line.said.strip() if line else "",
+        source=_source(failure, line),
+    )
+
+
+def tells_nothing(known: Facts) -> bool:
+    """Say whether the exception only echoes what happened elsewhere; then logs may explain it."""
+    if known.actual_status >= 400:
+        return True
+    return known.exception.rpartition(".")[2] in VAGUE
+
+
+def _type(line: Line) -> str:
+    said = line.said.strip()
+    if said.startswith("assert "):
+        return "AssertionError"
+    match = _TYPE.match(said)
+    if not match:
+        return ""
+    name = match["type"]
+    known = EXCEPTION.match(name) or re.search(r"(?:Error|Exception|Fault|Failure)$", name)
+    return name if known or ("." in name and name.rpartition(".")[2][:1].isupper()) else ""
+
+
+_MISSING = re.compile(r"No module named '?(?P<top>\w+)[\w.]*'?")
+
+
+def _own_module(text: str) -> bool:
+    """Say whether the module that is missing has a folder in the traceback that is no library."""
+    match = _MISSING.search(text)
+    if not match:
+        return False
+    folder = re.compile(rf"(?:^|[\s\"'/\\]){match['top']}[/\\]\S+\.py\b")
+    return any(folder.search(path) for path in own_paths(text))
+
+
+def _statuses(lines: Iterable[Line]) -> tuple[int, int]:
+    for line in lines:
+        if match := _STATUS.search(line.said):
+            actual = match["actual"] or match["actual2"] or match["actual3"]
+            return int(actual), int(match["want"] or match["want2"] or match["want3"])
+    return 0, 0
+
+
+def _phase(failure: Failure, test: TestResult) -> Phase:
+    if failure.phase:
+        return failure.phase
+    text = f"{failure.message}\n{failure.text}"
+    for phase, pattern in _PHASES:
+        if pattern.search(text):
+            return phase
+    return "setup" if test.outcome == "error" else "call"
+
+
+_PHASES: tuple[tuple[Phase, re.Pattern[str]], ...] = (
+    ("crash", _CRASH),
+    ("collect", _COLLECT),
+    ("teardown", _TEARDOWN),
+    ("setup", _SETUP),
+)
+
+
+def _source(failure: Failure, line: Line | None) -> Source | None:
+    if line is None:
+        return None
+    first = failure.source.line
+    return Source(failure.source.path, first + line.number if first else 0)

@@ -1,0 +1,27 @@
+"""A line of a failed test's text, and its place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from diagnose.clues import Place
+
+LONGEST = 4000  # characters of a line that patterns look at; a dumped object can be megabytes
+
+
+class Line(NamedTuple):
+    """One line of a text, its place, and where in it the matter begins.
+
+    An empty place means that no pattern may look: a test's name, a test that passed.
+    """
+
+    number: int
+    text: str
+    place: Place | None
+    start: int = 0
+    words: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return the part that patterns may look at."""
+        return self.words or self.text[self.start : self.start + LONGEST]

@@ -1,0 +1,89 @@
+"""Find what the words of one failed test say of its cause, and in which place they say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from diagnose.clues import PLACES, Facts, Hit, Pattern, Place
+from diagnose.evidence import _anatomy
+from diagnose.evidence._facts import facts_of, tells_nothing
+from diagnose.evidence._line import Line
+from diagnose.evidence._prefilter import Patterns
+from diagnose.model import Failure, Source, TestResult
+
+__all__ = ["Patterns", "facts", "find", "find_in"]
+
+RANK = {place: rank for rank, place in enumerate(PLACES)}
+
+
+def facts(test: TestResult) -> Facts:
+    """Say what the form of the last failure's text tells."""
+    failure = _failures(test)
+    if not failure:
+        return Facts()
+    return facts_of(failure[-1], _lines(failure[-1]), test)
+
+
+def find(test: TestResult, patterns: Patterns) -> list[Hit]:
+    """Find the patterns that a failed test's texts hold: at most one hit of each in each place."""
+    kept: dict[tuple[str, Place], Hit] = {}
+    vague = tells_nothing(facts(test))
+    for hit in _all(test, patterns):
+        explaining = vague and hit.place == "captured"
+        kept.setdefault((hit.pattern.id, hit.place), replace(hit, explains=explaining))
+    return sorted(kept.values(), key=lambda hit: (RANK[hit.place], hit.source.line))
+
+
+def _all(test: TestResult, patterns: Patterns) -> Iterator[Hit]:
+    for failure in _failures(test):
+        yield from _search(_lines(failure), failure.source, patterns, failure.text)
+    for output in test.output:
+        yield from _search(_anatomy.captured(output.text), output.source, patterns, output.text)
+
+
+def find_in(text: str, place: Place, source: Source, patterns: Patterns) -> list[Hit]:
+    """Find patterns in a text that has one place: a log of the service, the kernel, the console."""
+    return list(_search(_anatomy.captured(text, place), source, patterns, text))
+
+
+def _failures(test: TestResult) -> tuple[Failure, ...]:
+    """Return what made it fail: of a test that was tried again, the last try that failed."""
+    if test.failures:
+        return test.failures
+    tries = [attempt.failures for attempt in test.attempts if attempt.failures]
+    return tries[-1] if tries else ()
+
+
+def _lines(failure: Failure) -> list[Line]:
+    """Place the lines of a failure; its message is one more, where the text does not repeat it."""
+    message = failure.message.strip()
+    if not failure.text.strip():
+        return _anatomy.placed(message)
+    lines = _anatomy.placed(failure.text)
+    first = message.partition("\n")[0].strip()
+    if first and first not in failure.text:
+        lines += [line._replace(number=0) for line in _anatomy.placed(first)]
+    return lines
+
+
+def _search(lines: list[Line], source: Source, patterns: Patterns, text: str) -> Iterator[Hit]:
+    """Yield hits in the order of the lines."""
+    fitting: dict[str, bool] = {}
+    for number, candidates in patterns.candidates(
+        [line.said if line.place else "" for line in lines]
+    ):
+        line = lines[number]
+        for pattern in candidates:
+            if line.place in pattern.places and (match := pattern.search(line.said)):
+                if pattern.id not in fitting:
+                    fitting[pattern.id] = pattern.fits(text)
+                if fitting[pattern.id]:
+                    yield _hit(pattern, line, source, match)
+
+
+def _hit(pattern: Pattern, line: Line, source: Source, match: re.Match[str]) -> Hit:
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    where = Source(source.path, source.line + line.number if source.line else 0)
+    return Hit(pattern, line.place or "console", line.text, where, groups)

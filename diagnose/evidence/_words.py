@@ -1,0 +1,48 @@
+"""What the words of each failure say: read once for failures that say the same."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from diagnose.clues import Facts, Hit, Page
+from diagnose.evidence._prefilter import Patterns
+from diagnose.evidence._signature import facts, find
+from diagnose.family import Told
+from diagnose.model import Run, TestResult
+
+EXAMPLES = 40  # of failures that say the same in their first line; a thousand more add nothing
+DIGITS = re.compile(r"\d+")
+
+
+def patterns(pages: Iterable[Page]) -> Patterns:
+    """Gather the patterns of all pages, to be looked for at once."""
+    return Patterns(pattern for page in pages for pattern in page.patterns)
+
+
+def tell(runs: Sequence[Run], patterns: Patterns) -> list[Told]:
+    """Read every failure of every run."""
+    return [told for number, run in enumerate(runs) for told in _of_run(number, run, patterns)]
+
+
+def _of_run(number: int, run: Run, patterns: Patterns) -> Iterator[Told]:
+    known: dict[tuple[str, ...], list[tuple[tuple[Hit, ...], Facts]]] = defaultdict(list)
+    for result in run.results:
+        if not result.failed:
+            continue
+        alike = known[_first(result)]
+        if len(alike) < EXAMPLES:
+            alike.append((tuple(find(result, patterns)), facts(result)))
+            said = alike[-1]
+        else:
+            said = alike[0]
+        yield Told(number, result, *said)
+
+
+def _first(result: TestResult) -> tuple[str, ...]:
+    """Sum up how a test failed, numbers aside."""
+    return tuple(
+        f"{failure.phase} {failure.exception} {DIGITS.sub('0', failure.message[:200])}"
+        for failure in result.failures[:3]
+    )

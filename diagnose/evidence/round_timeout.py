@@ -1,0 +1,25 @@
+"""Failures that last as long as a round time-out: somebody waited, and gave up."""
+
+from collections.abc import Iterator
+
+from diagnose.evidence._features import timeout_fingerprint
+from diagnose.family import Evidence, Family
+from diagnose.model import Run
+
+LIKELY = 1.6  # ln of the odds, five to one
+
+
+def gather(family: Family) -> Iterator[Evidence]:
+    """Compare the failures of each run with its passing tests, which set the measure."""
+    for number in family.failed_runs:
+        failing = [told.result.seconds for told in family.in_run(number)]
+        known = [seconds for seconds in failing if seconds]
+        found = timeout_fingerprint(known, list(_passing(family.runs[number])))
+        if found and found.log_odds > LIKELY:
+            text = f"{found.hits} of {len(known)} failures last {found.seconds} s: a time-out"
+            yield Evidence("round_timeout", text)
+            return
+
+
+def _passing(run: Run) -> Iterator[float]:
+    return (row.seconds for row in run.table if row.seconds == row.seconds)

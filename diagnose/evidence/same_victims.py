@@ -1,0 +1,26 @@
+"""Whether the same tests fail again, or others each time."""
+
+from collections.abc import Iterator
+
+from diagnose.evidence._features import victim_overlap
+from diagnose.family import Evidence, Family
+
+TELLING = 1.0  # ln of the odds
+
+
+def gather(family: Family) -> Iterator[Evidence]:
+    """Compare the failed tests of the first two runs of the same kind that have any."""
+    parallel = [n for n in family.failed_runs if family.runs[n].workers > 1]
+    if len(parallel) < 2:
+        return
+    first, second = parallel[:2]
+    one = {told.result.key for told in family.in_run(first)}
+    other = {told.result.key for told in family.in_run(second)}
+    executed = min(family.runs[n].counts["tests"] for n in (first, second))
+    odds = victim_overlap(one, other, executed)
+    if odds is None or abs(odds) < TELLING:
+        return
+    labels = f"{family.runs[first].label} and {family.runs[second].label}"
+    shared = len(one & other)
+    text = f"{shared} of {len(one | other)} failed in both {labels}"
+    yield Evidence("same_victims", text, present=odds > 0)

@@ -1,0 +1,163 @@
+"""The ledger of a verdict: what speaks for it and against, how strongly, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from diagnose.clues import Page
+from diagnose.diagnosis import Item, TestCase
+from diagnose.family import Evidence, Family
+from diagnose.judge.posterior import PATTERN, TEXT, Judgement
+from diagnose.model import Run, TestResult
+from diagnose.words import plural, some
+
+SHOWN_QUOTES = 3
+LONGEST = 300
+
+
+def ledger(
+    family: Family, judged: Judgement, found: Sequence[Evidence], cause: str
+) -> tuple[Item, ...]:
+    """Write down each contribution with its fact; the words of the failures come first."""
+    facts = {each.kind: each for each in found}
+    items: list[Item] = []
+    for part in judged.contributions:
+        if part.kind == TEXT:
+            items += _quotes(family, judged, cause, part.decibans)
+            continue
+        fact = facts.get(part.kind)
+        items.append(
+            Item(
+                part.kind,
+                fact.text if fact else _said(part.kind, family),
+                judged.verdict,
+                judged.runner_up,
+                round(part.decibans, 2),
+                fact.quote if fact else None,
+                fact.source if fact else None,
+            )
+        )
+    return tuple(items)
+
+
+def _quotes(family: Family, judged: Judgement, cause: str, decibans: float) -> Iterator[Item]:
+    """Quote what was found; the first quote carries the weight of all words."""
+    seen: dict[str, Item] = {}
+    for told in family.told:
+        for hit in told.hits:
+            if hit.pattern.cause == cause and hit.pattern.id not in seen:
+                text = f"{hit.pattern.id} ({hit.place})"
+                seen[hit.pattern.id] = Item(TEXT, text, quote=hit.quote, source=hit.source)
+    first = family.told[0]
+    if not seen and first.facts.line:
+        seen[""] = Item(TEXT, "what was raised", quote=first.facts.line, source=first.facts.source)
+    if not seen:
+        seen[""] = Item(TEXT, "the failures say nothing that is known")
+    for number, item in enumerate(list(seen.values())[:SHOWN_QUOTES]):
+        weight = round(decibans, 2) if number == 0 else 0.0
+        yield Item(
+            item.kind, item.text, judged.verdict, judged.runner_up, weight, item.quote, item.source
+        )
+
+
+def _said(kind: str, family: Family) -> str:
+    if kind == PATTERN:
+        return comparison(family)
+    return {
+        "prior": "what failures of such suites usually are",
+        "bounds": "no more certainty is claimed than this",
+        "no_witness": "no kernel log, counter or container status tells of a kill for memory",
+    }.get(kind, kind.replace("_", " "))
+
+
+def comparison(family: Family) -> str:
+    """Say in which runs the family turned up, and in which it did not."""
+    failed = set(family.failed_runs)
+    ran = {run for outcomes in family.outcomes.values() for run in outcomes}
+    bad = [_with_workers(family.runs[n]) for n in sorted(failed)]
+    good = [_with_workers(family.runs[n]) for n in sorted(ran - failed)]
+    return f"fails in {some(bad, 6)}" + (f"; passes in {some(good, 6)}" if good else "")
+
+
+def _with_workers(run: Run) -> str:
+    return f"{run.label} (serial)" if run.workers == 1 else f"{run.label} ({run.workers} workers)"
+
+
+def headline(family: Family, cause: str, pages: Mapping[str, Page]) -> str:
+    """Say what happened, as one would say it to a manager."""
+    tests = plural(len(family.outcomes), "test")
+    title = pages[cause].title if cause in pages else "nobody knows why yet"
+    said = _words(family)
+    title = title[0].lower() + title[1:]
+    when = _when(family)
+    return f"{tests} failed{when}: {title}" + (f" ({said})" if said else "")
+
+
+def _when(family: Family) -> str:
+    failed = set(family.failed_runs)
+    ran = {run for outcomes in family.outcomes.values() for run in outcomes}
+    passed = ran - failed
+    serial = {n for n in ran if family.runs[n].workers == 1}
+    if not passed or not serial or len(serial) == len(ran):
+        return ""
+    if failed.isdisjoint(serial):
+        return " in parallel only"
+    return " serially only" if failed <= serial else ""
+
+
+def _words(family: Family) -> str:
+    for told in family.told:
+        for failure in told.result.failures:
+            if failure.phase == "crash":
+                continue  # it names a test, and not a reason
+            line = failure.message.strip().partition("\n")[0]
+            name = failure.exception
+            known = not name or name.rpartition(".")[2] in line
+            if line or name:
+                return (line if known else f"{name}: {line}".rstrip(": "))[:LONGEST]
+    return ""
+
+
+def missing(family: Family, judged: Judgement) -> tuple[str, ...]:
+    """Name what was not collected and would firm the verdict up."""
+    said = []
+    runs = family.runs
+    if len({run.workers for run in runs}) < 2:
+        other = "a serial run" if max(run.workers for run in runs) > 1 else "a parallel run"
+        said.append(f"{other} would tell whether it depends on parallelism")
+    died = any(f.phase == "crash" for told in family.told for f in told.result.failures)
+    logged = any(found.kind == "kernel" for run in runs for found in run.inputs)
+    if died and not logged:
+        said.append("a kernel log (dmesg) would confirm or rule out a kill for memory")
+    if judged.confidence < judged_enough(judged) and not _service_logged(runs):
+        said.append("the log of the service would show whether it failed by itself")
+    return tuple(said)
+
+
+def judged_enough(judged: Judgement) -> float:
+    """Return the confidence beyond which nothing is missing that matters."""
+    return 0.9 if judged.verdict == "service_fault" else 0.7
+
+
+def _service_logged(runs: Sequence[Run]) -> bool:
+    return any(found.kind == "service_log" for run in runs for found in run.inputs)
+
+
+def test_cases(family: Family) -> tuple[TestCase, ...]:
+    """List the tests, with how each ended in every run."""
+    first: dict[str, TestResult] = {}
+    for told in family.told:
+        first.setdefault(told.result.key, told.result)
+    return tuple(
+        TestCase(
+            id=result.id or key,
+            classname=result.classname,
+            name=result.name,
+            file=result.file,
+            outcomes={
+                family.runs[run].label: outcome
+                for run, outcome in sorted(family.outcomes[key].items())
+            },
+        )
+        for key, result in first.items()
+    )

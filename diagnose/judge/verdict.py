@@ -1,0 +1,187 @@
+"""The verdict on a family: items weighed, a cause chosen, and what would settle the rest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import fsum
+
+from diagnose.clues import Page
+from diagnose.diagnosis import Alternative, Incident, NextRun
+from diagnose.family import Evidence, Family
+from diagnose.judge.doses import dose
+from diagnose.judge.ledger import headline, ledger, missing, test_cases
+from diagnose.judge.marginals import Logs
+from diagnose.judge.next_run import Situation, propose
+from diagnose.judge.patterns import Trial, evidence, is_blocked, pattern
+from diagnose.judge.pooling import pool
+from diagnose.judge.posterior import Item, Judgement, item, judge, pattern_item, text_item
+from diagnose.judge.signature import Ranked
+from diagnose.judge.tables import tables
+from diagnose.model import Run
+
+Ranks = Sequence[Sequence[Ranked]]
+SUPPORT = 0.02  # least belief of the texts in a cause that is named
+EXAMPLES = 200  # of a family whose words are asked; the rest say the same
+# Where runs decide and words do not: what such a failure usually is.
+USUAL = {
+    "resource_exhaustion": "cpu_starvation",
+    "service_fault": "assertion",
+    "test_isolation": "shared_state",
+    "environment": "unknown",
+    "test_defect": "bad_test_code",
+}
+NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"}
+UNSURE = 0.5
+
+
+def trials_of(family: Family) -> list[Trial]:
+    """Say of each run whether the family turned up; where none of its tests ran, nothing."""
+    ran = {run for outcomes in family.outcomes.values() for run in outcomes}
+    failed = set(family.failed_runs)
+    return [
+        Trial(
+            dose_of(run),
+            number in failed if number in ran | failed else None,
+            "serial" if run.workers == 1 else "parallel",
+            run.wall_seconds or 0.0,
+        )
+        for number, run in enumerate(family.runs)
+    ]
+
+
+def dose_of(run: Run) -> float:
+    """Return how parallel a run was."""
+    wall = run.wall_seconds
+    busy = run.effective_parallelism * wall if run.effective_parallelism and wall else None
+    return dose(run.workers, busy, wall)
+
+
+def compare(families: Sequence[Family]) -> list[Logs | None]:
+    """Weigh in which runs each family turned up, each tempered by what the others are."""
+    trials = [trials_of(family) for family in families]
+    said = [
+        evidence(pattern(each), blocked=_blocked(family))
+        for each, family in zip(trials, families, strict=True)
+    ]
+    pooled = [share.logs for share in pool(said)]
+    return [
+        logs if sum(trial.failed is not None for trial in each) > 1 else None
+        for logs, each in zip(pooled, trials, strict=True)
+    ]
+
+
+def _blocked(family: Family) -> bool:
+    order = sorted((run.started, run.workers > 1) for run in family.runs if run.started)
+    return len(order) == len(family.runs) and is_blocked([each for _, each in order])
+
+
+def pronounce(
+    family: Family,
+    ranks: Ranks,
+    found: Sequence[Evidence],
+    logs: Logs | None,
+    pages: Mapping[str, Page],
+) -> Incident:
+    """Weigh all that is known of a family, and say what it is."""
+    beliefs = _beliefs(ranks)
+    causes = {verdict: _likeliest(beliefs, verdict) for verdict in tables().verdicts}
+    others = [_words(beliefs), *_items(found), *_without_witness(family, found)]
+    items = [*others, *([pattern_item(logs, causes)] if logs else [])]
+    judged = judge(items)
+    verdict, cause = _named(judged, beliefs, family, found)
+    wording = judged.wording if verdict != "inconclusive" else "undetermined"
+    return Incident(
+        id=cause,
+        headline=headline(family, cause, pages),
+        tests=test_cases(family),
+        verdict=verdict,  # type: ignore[arg-type]  # the tables' verdicts are the model's
+        cause=cause,
+        confidence=round(judged.confidence, 4),
+        wording=wording,
+        posterior={name: round(share, 4) for name, share in judged.posterior.items()},
+        alternatives=tuple(
+            Alternative(other, _likeliest(beliefs, other) or USUAL[other], round(share, 4))
+            for other, share in judged.alternatives
+        ),
+        ledger=ledger(family, judged, found, cause),
+        missing=missing(family, judged),
+        next_run=_next(family, others, cause),
+    )
+
+
+def _beliefs(ranks: Ranks) -> dict[tuple[str, str], float]:
+    """Average what the failures' words say of each cause."""
+    asked = ranks[:EXAMPLES]
+    sums: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for ranked in asked:
+        for row in ranked:
+            sums[row.verdict, row.cause].append(row.belief)
+    return {key: fsum(values) / len(asked) for key, values in sums.items()}
+
+
+def _likeliest(beliefs: Mapping[tuple[str, str], float], verdict: str) -> str:
+    fits = {cause: share for (v, cause), share in beliefs.items() if v == verdict}
+    best = max(sorted(fits), key=fits.__getitem__, default="")
+    return best if best and fits[best] >= SUPPORT else ""
+
+
+def _words(beliefs: Mapping[tuple[str, str], float]) -> Item:
+    """Take the words as evidence for verdicts; what they do not know, they say of none.
+
+    Each cause starts with a little belief that nobody earned: a verdict with many causes must not
+    win by their number.
+    """
+    known: dict[str, float] = dict.fromkeys(tables().verdicts, 0.0)
+    unearned = min(beliefs.values(), default=0.0)
+    for (verdict, _), share in beliefs.items():
+        if verdict in known:
+            known[verdict] += share - unearned
+    rest = max(0.0, 1 - fsum(known.values())) / len(known)
+    return text_item({verdict: share + rest for verdict, share in known.items()})
+
+
+def _items(found: Sequence[Evidence]) -> list[Item]:
+    return [item(each.kind, present=each.present, weight=each.weight) for each in found]
+
+
+def _without_witness(family: Family, found: Sequence[Evidence]) -> list[Item]:
+    """Keep a dead worker from being called memory's where nothing bears witness to that."""
+    died = any(f.phase == "crash" for told in family.told for f in told.result.failures)
+    if not died or any(each.kind.startswith("oom_kill") and each.present for each in found):
+        return []
+    return [item("no_witness")]
+
+
+def _named(
+    judged: Judgement,
+    beliefs: Mapping[tuple[str, str], float],
+    family: Family,
+    found: Sequence[Evidence],
+) -> tuple[str, str]:
+    """Choose the cause within the verdict; where neither words nor runs decide, say so."""
+    if any(each.kind.startswith("oom_kill") and each.present for each in found):
+        return judged.verdict, "oom_kill"
+    cause = _likeliest(beliefs, judged.verdict)
+    if cause:
+        return judged.verdict, cause
+    if family.cause in ("worker_killed", "crash") or judged.confidence >= UNSURE:
+        usual = family.cause if family.cause in ("worker_killed", "crash") else ""
+        return judged.verdict, usual or USUAL[judged.verdict]
+    return "inconclusive", "unknown"
+
+
+def _next(family: Family, others: Sequence[Item], cause: str) -> NextRun | None:
+    parallel = [run for run in family.runs if run.workers > 1]
+    most = max(parallel, key=lambda run: run.workers, default=None)
+    proposal = propose(
+        Situation(
+            trials=trials_of(family),
+            others=judge(others).posterior,
+            workers=most.workers if most else 4,
+            top_dose=dose_of(most) if most else None,
+            reproducible=cause not in NOT_BY_LOAD,
+            tests=[told.result.id for told in family.told[:20] if told.result.id],
+        )
+    )
+    return NextRun(proposal.command, proposal.why, proposal.repeats) if proposal else None

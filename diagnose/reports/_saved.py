@@ -1,0 +1,40 @@
+"""A saved JSON report, read back: from anywhere, so nothing in it is believed unchecked."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from diagnose.errors import InputError
+
+LARGEST = 1 << 28
+
+
+def load_report(path: Path) -> dict[str, Any]:
+    """Read a report, or say why it is none."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise InputError(f"{path}: too large for a report")
+        document = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: not JSON: {error}") from error
+    if not isinstance(document, dict) or document.get("schema") != "diagnose/1":
+        raise InputError(f"{path}: not a report of diagnose", hint="make one: -o report.json")
+    return document
+
+
+def quotes_of(document: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """Yield every quote with the path and the line where it should stand."""
+    for incident in _rows(document.get("incidents")):
+        for item in _rows(incident.get("ledger")):
+            source, quote = item.get("source"), item.get("quote")
+            if isinstance(source, dict) and isinstance(quote, str):
+                path, line = source.get("path"), source.get("line")
+                if isinstance(path, str) and isinstance(line, int):
+                    yield path, line, quote
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
