@@ -173,13 +173,15 @@ def _named(
 
 def _next(family: Family, others: Sequence[Item], cause: str) -> NextRun | None:
     parallel = [run for run in family.runs if run.workers > 1]
-    most = max(parallel, key=lambda run: run.workers, default=None)
+    if not parallel:
+        return None  # nobody asked what parallelism does
+    most = max(parallel, key=lambda run: run.workers)
     proposal = propose(
         Situation(
             trials=trials_of(family),
             others=judge(others).posterior,
-            workers=most.workers if most else 4,
-            top_dose=dose_of(most) if most else None,
+            workers=most.workers,
+            top_dose=dose_of(most),
             reproducible=cause not in NOT_BY_LOAD,
             tests=[told.result.id for told in family.told[:20] if told.result.id],
         )

@@ -247,7 +247,7 @@ class Intake:
         """Take what is ready; the last row may still be taken back."""
         if len(self._rows) > BATCH:
             last = self._rows.pop()
-            self.table.extend(self._rows)
+            self._flush()
             self._rows = [last]
         taken, self.out = self.out, []
         return taken
@@ -266,9 +266,13 @@ class Intake:
         while self._suites:
             self._end_suite(finished=False)
         self._release()
-        self.table.extend(self._rows)
-        self._rows = []
+        self._flush()
         return lost
+
+    def _flush(self) -> None:
+        """Move rows to the table; what pytest, interrupted, did not get to name is no test."""
+        self.table.extend(row for row in self._rows if row[1] or row[0] != "pytest")
+        self._rows = []
 
 
 def _has_ended(case: Element) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun, Parallelism
 from diagnose.model import Gap, Problem, Run, Source
 from diagnose.reports._summary import headline, main_incident
+from diagnose.words import CONTROL
 
 SCHEMA = "diagnose/1"
 
@@ -66,6 +67,8 @@ def _members(values: Iterable[object]) -> Iterator[str]:
 
 def _compact(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if CONTROL.search(text):  # a report may be printed, and must not steer a terminal
+        text = CONTROL.sub(lambda found: json.dumps(found[0])[1:-1], text)
     try:
         text.encode()
     except UnicodeEncodeError:

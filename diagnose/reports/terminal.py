@@ -1,13 +1,12 @@
 """The report for a terminal: 80 columns, no control sequence that the input brought along."""
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
 from diagnose.diagnosis import Alternative, Diagnosis, Incident, Item, TestCase
 from diagnose.model import Gap, Problem, Run
 from diagnose.reports._summary import headline
-from diagnose.words import plural, some
+from diagnose.words import clean, plural, some
 
 WIDTH = 80
 SHOWN_INCIDENTS = 10
@@ -17,7 +16,6 @@ SENTENCE = 400
 WORTH_SAYING = 0.05
 LIGHT = 0.5  # decibans that nobody need read of
 SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def render(diagnosis: Diagnosis) -> str:
@@ -31,11 +29,6 @@ def render(diagnosis: Diagnosis) -> str:
         list(_problems(diagnosis.problems)),
     ]
     return "\n\n".join("\n".join(map(clean, block)) for block in blocks if block) + "\n"
-
-
-def clean(text: str) -> str:
-    """Drop what could move the cursor, recolour the screen or turn the text around."""
-    return CONTROL.sub("", text.expandtabs(4))
 
 
 def _wrap(text: str, indent: str = "", hanging: str = "") -> list[str]:
@@ -76,10 +69,15 @@ def _runs(runs: Iterable[Run]) -> Iterator[str]:
 
 def _row(run: Run) -> tuple[str, ...]:
     counts = run.counts
+    big = counts["tests"] >= 100_000  # then thousands are what fits
     words = ("tests", "passed", "failed", "errors", "skipped", "not_run")
     time = "–" if run.wall_seconds is None else _seconds(run.wall_seconds)
     workers = f"{SOURCES[run.workers_source]}{run.workers}"
-    return (_cut(run.label, 15), workers, *(f"{counts[word]:,}" for word in words), time)
+    return (_cut(run.label, 15), workers, *(_count(counts[word], big) for word in words), time)
+
+
+def _count(number: int, big: bool) -> str:
+    return f"{number / 1000:,.0f}k" if big and number >= 10_000 else f"{number:,}"
 
 
 def _line(cells: tuple[str, ...]) -> str:
