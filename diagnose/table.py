@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import compress, count, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -88,6 +89,7 @@ class TestTable:
         self._batches: list[_Batch] = []
         self._words: dict[str, int] = {}
         self._size = 0
+        self._slow: dict[tuple[float, int], list[float]] = {}
 
     def extend(self, rows: Iterable[tuple[str, str, str, float, str, float]]) -> None:
         """Append rows in the order of `Row`; thousands at a time are what makes it cheap."""
@@ -208,6 +210,28 @@ class TestTable:
         words = list(self._words)
         used = {code for batch in self._batches for code in batch.workers or ()}
         return {words[code] for code in used}
+
+    def per_worker(self) -> Counter[str]:
+        """Count the tests of each worker; of those that nobody named, under no name."""
+        tests = Counter[int]()
+        unnamed = sum(len(batch.outcomes) for batch in self._batches if batch.workers is None)
+        for batch in self._batches:
+            tests.update(batch.workers or ())
+        words = list(self._words)
+        known = Counter({words[code]: number for code, number in tests.items()})
+        return known + Counter({"": unnamed})
+
+    def starts(self) -> list[float]:
+        """Return when the tests began, where that is known."""
+        return [at for batch in self._batches for at in batch.starts or () if at == at]
+
+    def slow(self, least: float) -> list[float]:
+        """Return the durations that are not shorter; asked again and again, it looks once."""
+        asked = (least, self._size)
+        if asked not in self._slow:
+            found = [s for batch in self._batches for s in batch.seconds if s >= least]
+            self._slow = {asked: found}
+        return self._slow[asked]
 
     def count(self, outcome: str) -> int:
         """Count the tests that ended so."""
