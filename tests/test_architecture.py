@@ -13,6 +13,7 @@ CODE = sorted((ROOT / "diagnose").rglob("*.py"))
 ALL = sorted([*CODE, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")])
 
 FLOOR = {
+    "ahead",
     "binomial",
     "catalogue",
     "clues",
