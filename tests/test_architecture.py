@@ -24,7 +24,9 @@ FLOOR = {
     "model",
     "oom",
     "parts",
+    "quantiles",
     "scan",
+    "sizing",
     "table",
     "words",
 }
