@@ -31,6 +31,7 @@ LIMITED = {
     "ephemeral_ports": "local ports are the limit",
     "lock_contention": "the lock is the limit",
 }
+SECOND = 2
 DONE = 0.5  # of the run, where nobody knows how much was over at the kill
 KIB = 1024
 
@@ -40,23 +41,24 @@ class Limit(NamedTuple):
 
     workers: int
     said: str
+    guess: bool = False
 
 
 def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
     """Advise on the number of workers, where failures come with more of them only."""
     for case in cases(diagnosis, set(LIMITED)):
-        if not case.parallel_only or not _load(case):
-            continue
+        if case.fewest <= SECOND or not _load(case):
+            continue  # with two workers it fails already: to run these alone is other advice
         limits = _limits(case)
         best = min(limits, key=lambda limit: limit.workers)
         workers = max(1, best.workers)
         command = f"pytest -n {workers if workers > 1 else 0}"
         others = " ".join(f"{limit.said}." for limit in limits if limit is not best)
         limited = LIMITED[case.incident.cause]
-        most = f"at most {workers} workers" if workers > 1 else "serially until the cause is gone"
+        most = f"at most {workers} workers" if workers > 1 else "one worker"
         yield Advice(
             "workers",
-            title=f"Run {most}: {limited}",
+            title=f"Try {most} first: {limited}" if best.guess else f"Run {most}: {limited}",
             why=f"{best.said}. {others}".strip(),
             effect=_effect(case, workers),
             proof=repeat(command, case.repeats),
@@ -90,19 +92,19 @@ def _limits(case: Case) -> list[Limit]:
         found += _processors(case)
     proven = case.safe if sum(run.workers == case.safe for run in case.below) > 1 else 0
     reckoned = [each for each in found if each.workers >= proven]
-    return [_measured(case), *reckoned] if case.safe else reckoned or [_measured(case)]
+    return [_measured(case), *reckoned] if case.safe > 1 else reckoned or [_measured(case)]
 
 
 def _measured(case: Case) -> Limit:
     failed = f"{case.tests} failed in {labels(case.failing)} ({case.fewest} workers and more)"
-    if case.safe:
+    if case.safe > 1:
         ran = f"with {plural(case.safe, 'worker')} all of them passed"
         clean = [run for run in case.below if run.workers == case.safe]
         said = f"{failed}; {ran} ({labels(clean)})"
         return Limit(case.safe, said)
     half = max(1, case.fewest // 2)
-    said = f"{failed}, and no run with fewer workers is there: {half} is half of {case.fewest}"
-    return Limit(half, said)
+    known = "none serially, and nothing between was tried" if case.safe else "and no run had fewer"
+    return Limit(half, f"{failed}, {known}: {half} is half of {case.fewest}", guess=True)
 
 
 def _memory(case: Case) -> Iterator[Limit]:
@@ -181,7 +183,7 @@ def _processors(case: Case) -> Iterator[Limit]:
 
 
 def _effect(case: Case, workers: int) -> str:
-    if not case.safe:
+    if case.safe <= 1:
         return "If load is the reason, fewer of them fail or none; if as many fail, it is not load."
     fast = [run.wall_seconds for run in case.failing if run.wall_seconds]
     slow = [run.wall_seconds for run in case.below if run.wall_seconds and run.workers == workers]

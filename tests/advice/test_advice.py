@@ -65,7 +65,9 @@ def test_every_cause_has_advice_of_its_own(cause: str, *, serially: bool) -> Non
 )
 def test_nobody_is_told_to_run_fewer_workers_for_what_is_no_lack(cause: str) -> None:
     found = advised(example(cause, serially=True)).advice
-    assert not [each.id for each in found if each.id.startswith(("workers", "serial", "ci-split"))]
+    assert not [
+        each.id for each in found if each.id.startswith(("workers", "serial", "split-jobs"))
+    ]
 
 
 def patches() -> Iterator[tuple[str, Patch]]:

@@ -63,7 +63,7 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
         return
     workers = max(run.workers for case in found for run in case.failing)
     yield Advice(
-        "ci-split",
+        "split-jobs",
         title="Split the CI job: parallel tests first, then the serial ones",
         why=(
             f"{plural(alone, 'test')} of {tests:,} can't run beside each other. In a job of their "
