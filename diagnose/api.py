@@ -16,6 +16,7 @@ from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
 from diagnose.judge import incidents, parallelism
 from diagnose.judge.signature import decide, rank
+from diagnose.judge.workers import size
 from diagnose.model import Input, Problem, Run, Source
 from diagnose.readers import read as read_with
 from diagnose.readers import recognise
@@ -34,6 +35,7 @@ from diagnose.runs import (
     parse,
     unique_labels,
     with_own_labels,
+    witness,
 )
 from diagnose.words import plural
 
@@ -120,8 +122,9 @@ def _read_file(file: File, problems: list[Problem]) -> Iterator[Reading]:
             yield reading
 
 
-def judge(runs: Sequence[Run], *, title: str = "") -> Diagnosis:
-    """Put the failures of the runs into incidents, and say what is missing."""
+def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -> Diagnosis:
+    """Put the failures of the runs into incidents; `shared` are logs that cover all of them."""
+    runs, kernel = witness(runs, shared)
     gaps = missing_tests(runs)
     problems = tuple(problem for run in runs for problem in run.problems)
     pages = catalogue()
@@ -133,6 +136,7 @@ def judge(runs: Sequence[Run], *, title: str = "") -> Diagnosis:
         problems,
         parallelism=parallelism(runs, told),
         title=title,
+        kernel=size(kernel, runs),
     )
 
 
@@ -149,7 +153,7 @@ def examine(
     logs = [parse(str(path)).paths for path in (*kernel, *service)]
     shared = [run for paths in logs for run in _read_runs(RunSpec(paths, "shared"), progress)]
     _insist([*found, *shared])
-    diagnosis = judge(found, title=title)
+    diagnosis = judge(found, shared=shared, title=title)
     problems = tuple(problem for run in shared for problem in run.problems)
     events = tuple(event for run in shared for event in run.events)
     return replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)

@@ -8,6 +8,7 @@ from typing import Any
 
 from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun, Parallelism
 from diagnose.model import Gap, Problem, Run, Source
+from diagnose.reports._kernel import document as kernel
 from diagnose.reports._summary import headline, main_incident
 
 SCHEMA = "diagnose/1"
@@ -27,7 +28,7 @@ def document(diagnosis: Diagnosis) -> dict[str, Any]:
         "summary": _summary(diagnosis),
         "runs": [_run(run) for run in diagnosis.runs],
         "incidents": [_incident(incident) for incident in diagnosis.incidents],
-        "kernel": {"kills": [], "incidents": [], "other": []},
+        "kernel": kernel(diagnosis.kernel),
         "advice": [],
         "completeness": [_gap(gap) for gap in diagnosis.gaps],
         "redactions": 0,

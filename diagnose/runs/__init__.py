@@ -2,6 +2,7 @@
 
 from diagnose.runs.assemble import Reading, assemble
 from diagnose.runs.completeness import missing_tests
+from diagnose.runs.kernel import witness
 from diagnose.runs.parting import apart, by_folder, with_own_labels
 from diagnose.runs.spec import RunSpec, parse, unique_labels
 
@@ -14,5 +15,6 @@ __all__ = [
     "missing_tests",
     "parse",
     "unique_labels",
+    "witness",
     "with_own_labels",
 ]

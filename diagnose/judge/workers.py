@@ -1,0 +1,126 @@
+"""How many workers fit: what each held when memory ran out, told with its basis and its risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import mean, median
+from typing import NamedTuple
+
+from diagnose.diagnosis import Kernel
+from diagnose.judge.sizing import Fit, memory_workers
+from diagnose.model import Run
+from diagnose.oom import KernelIncident, KernelKill, SafeWorkers, Task
+
+FEWEST = 2  # workers that must be seen to tell one that is unlike the others
+UNLIKE = 3.0  # times what the others hold: its test's doing, not the number of workers
+ALONE = 0.5  # of all that workers may have
+
+
+class Bundles(NamedTuple):
+    """What each worker held, its children's share with it, and what all of them may hold."""
+
+    resident: tuple[float, ...]
+    available: float
+
+
+def size(kernel: Kernel, runs: Sequence[Run]) -> Kernel:
+    """Say for each incident that ended workers how many of them fit."""
+    known = {run.label: run for run in runs}
+    return replace(
+        kernel,
+        incidents=tuple(_sized(incident, kernel.kills, known) for incident in kernel.incidents),
+    )
+
+
+def _sized(
+    incident: KernelIncident, kills: Iterable[KernelKill], runs: dict[str, Run]
+) -> KernelIncident:
+    mine = [kill for kill in kills if kill.incident == incident.id and kill.run in runs]
+    dead = [kill for kill in mine if kill.worker]
+    if not dead or not incident.complete:
+        return incident
+    run = runs[dead[0].run]
+    found = _bundles(incident, dead, run.workers)
+    if found is None:
+        return incident
+    fitting = memory_workers(found.resident, found.available, _done(dead[0], run), run.workers)
+    if fitting is None:
+        return incident
+    return replace(incident, safe_workers=_told(found, fitting, dead, run.workers))
+
+
+def _bundles(incident: KernelIncident, dead: Sequence[KernelKill], workers: int) -> Bundles | None:
+    """Take the largest processes of the workers' name; browsers and the like go with them."""
+    pids = {kill.pid for kill in dead}
+    names = {task.name for task in incident.tasks if task.pid in pids}
+    like = [task for task in incident.tasks if task.name in names][: max(workers, 1)]
+    if not like:
+        return None
+    children = 0
+    if incident.scope == "memcg" and workers > 1:
+        groups = [g for g in incident.groups if g.name not in names and g.processes >= workers]
+        children = sum(group.held_kb + group.swap_kb for group in groups)
+    peak = {kill.pid: kill.anon_rss_kb or 0 for kill in dead}
+    share = children / len(like)
+    resident = tuple(max(_held(task), peak.get(task.pid, 0)) + share for task in like)
+    free = 0
+    if incident.limit_kb and incident.usage_kb and incident.scope == "memcg":
+        free = max(0, incident.limit_kb - incident.usage_kb)
+    return Bundles(resident, free + children + sum(map(_held, like)))
+
+
+def _held(task: Task) -> int:
+    return task.held_kb + task.swap_kb
+
+
+def _done(kill: KernelKill, run: Run) -> float:
+    """Say how much of the run was over; where no clock tells, none of it."""
+    time = kill.when.time
+    if time is None or run.started is None or not run.wall_seconds:
+        return 0.0
+    return min(max((time - run.started) / run.wall_seconds, 0.0), 1.0)
+
+
+def _told(found: Bundles, fitting: Fit, dead: Sequence[KernelKill], workers: int) -> SafeWorkers:
+    if alone := _alone(found, fitting, dead):
+        return SafeWorkers(0, alone, 1.0)
+    if workers < FEWEST:
+        text = f"one process alone held {_mib(found.resident[0])}: there is no worker to leave out"
+        return SafeWorkers(0, text, 1.0)
+    each, limit = _mib(mean(found.resident)), _mib(found.available)
+    held = (
+        f"{len(found.resident)} workers held {each} each on average, {_mib(max(found.resident))} "
+        f"at most, when the {limit} that workers may have were used up"
+    )
+    why = {
+        "prediction": "so many stay below 90 % of it with 95 % certainty",
+        "largest": "so many fit if all grow as large as the largest",
+        "one_less": "one worker less than ran is the most that can be said",
+        "cpu": "more workers would not be faster",
+    }[fitting.limit]
+    grown = "memory is taken to grow on with what is left of the run"
+    return SafeWorkers(
+        fitting.workers,
+        f"{held}; {why}; {grown}; a measured peak (memory.peak) would refine it",
+        fitting.risk,
+    )
+
+
+def _alone(found: Bundles, fitting: Fit, dead: Sequence[KernelKill]) -> str:
+    """Say that one test alone takes too much, if it does: fewer workers would not help then."""
+    largest, *others = sorted(found.resident, reverse=True)
+    usual = median(others) if others else 0.0
+    unlike = bool(others) and largest >= UNLIKE * usual and largest >= ALONE * found.available
+    if fitting.largest >= 1 and not unlike:
+        return ""
+    test = dead[0].test or "one process"
+    rest = f", the {len(others)} others {_mib(usual)} each" if others else ""
+    return (
+        f"{test} alone held {_mib(largest)} of the {_mib(found.available)} that workers may have"
+        f"{rest}: fewer workers do not help"
+    )
+
+
+def _mib(kilobytes: float) -> str:
+    return f"{kilobytes / 1024:,.0f} MiB"
