@@ -96,7 +96,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """What the kernel logs say, joined with the runs; `other` is trouble that killed for no memory."""
+    """What the kernel logs say, joined with the runs; `other` is trouble of another kind."""
 
     kills: tuple[KernelKill, ...] = ()
     incidents: tuple[KernelIncident, ...] = ()

@@ -10,8 +10,8 @@ from diagnose.oom import KernelKill
 WITNESSES = ("container.oom_killed",)
 # What a test says whose child was killed, and what it says whose server was.
 CHILD_GONE = re.compile(
-    r"SIGKILL|signal 9\b|signal: Killed|died with <Signals\.SIGKILL|returncode[=: ]+-9\b|exit code 137"
-    r"|BrokenProcessPool|terminated abruptly|WorkerLostError|TerminatedWorkerError|is killed by signal"
+    r"SIGKILL|signal 9\b|signal: Killed|is killed by signal|returncode[=: ]+-9\b|exit code 137"
+    r"|BrokenProcessPool|terminated abruptly|WorkerLostError|TerminatedWorkerError"
 )
 SERVER_GONE = re.compile(
     r"(?i)server closed the connection|connection (?:refused|reset|aborted|closed)|ECONNREFUSED"

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import mean, median
 from typing import NamedTuple
 
 from diagnose.diagnosis import Kernel
-from diagnose.judge.sizing import Fit, memory_workers
+from diagnose.judge.sizing import GROWTH, Fit, memory_workers
 from diagnose.model import Run
 from diagnose.oom import KernelIncident, KernelKill, SafeWorkers, Task
 
+WORKER = re.compile(r"gw\d+\Z")
 FEWEST = 2  # workers that must be seen to tell one that is unlike the others
 UNLIKE = 3.0  # times what the others hold: its test's doing, not the number of workers
 ALONE = 0.5  # of all that workers may have
 
 
 class Bundles(NamedTuple):
-    """What each worker held, its children's share with it, and what all of them may hold."""
+    """What each worker held, its children's share with it, and what all of them may hold.
 
+    `seen` is what the table lists; `resident` knows too what the dead held in the end.
+    """
+
+    seen: tuple[float, ...]
     resident: tuple[float, ...]
     available: float
 
@@ -37,23 +43,31 @@ def _sized(
     incident: KernelIncident, kills: Iterable[KernelKill], runs: dict[str, Run]
 ) -> KernelIncident:
     mine = [kill for kill in kills if kill.incident == incident.id and kill.run in runs]
-    dead = [kill for kill in mine if kill.worker]
-    if not dead or not incident.complete:
+    if not mine or not incident.complete:
         return incident
-    run = runs[dead[0].run]
-    found = _bundles(incident, dead, run.workers)
+    run = runs[mine[0].run]
+    dead = [kill for kill in mine if kill.worker and (WORKER.match(kill.worker) or run.workers < 2)]
+    if not dead:
+        return incident
+    done = _done(dead[0], run)
+    found = _bundles(incident, _peaks(dead, done), run.workers)
     if found is None:
         return incident
-    fitting = memory_workers(found.resident, found.available, _done(dead[0], run), run.workers)
+    fitting = memory_workers(found.resident, found.available, done, run.workers)
     if fitting is None:
         return incident
     return replace(incident, safe_workers=_told(found, fitting, dead, run.workers))
 
 
-def _bundles(incident: KernelIncident, dead: Sequence[KernelKill], workers: int) -> Bundles | None:
+def _peaks(dead: Iterable[KernelKill], done: float) -> dict[int, float]:
+    """Return what the dead held in the end, without the growth that is allowed for later."""
+    growth = 1 + GROWTH * (1 - done)
+    return {kill.pid: (kill.anon_rss_kb or 0) / growth for kill in dead}
+
+
+def _bundles(incident: KernelIncident, peaks: Mapping[int, float], workers: int) -> Bundles | None:
     """Take the largest processes of the workers' name; browsers and the like go with them."""
-    pids = {kill.pid for kill in dead}
-    names = {task.name for task in incident.tasks if task.pid in pids}
+    names = {task.name for task in incident.tasks if task.pid in peaks}
     like = [task for task in incident.tasks if task.name in names][: max(workers, 1)]
     if not like:
         return None
@@ -61,13 +75,15 @@ def _bundles(incident: KernelIncident, dead: Sequence[KernelKill], workers: int)
     if incident.scope == "memcg" and workers > 1:
         groups = [g for g in incident.groups if g.name not in names and g.processes >= workers]
         children = sum(group.held_kb + group.swap_kb for group in groups)
-    peak = {kill.pid: kill.anon_rss_kb or 0 for kill in dead}
     share = children / len(like)
-    resident = tuple(max(_held(task), peak.get(task.pid, 0)) + share for task in like)
+    seen = tuple(_held(task) + share for task in like)
+    resident = tuple(
+        max(each, peaks.get(task.pid, 0.0) + share) for each, task in zip(seen, like, strict=True)
+    )
     free = 0
     if incident.limit_kb and incident.usage_kb and incident.scope == "memcg":
         free = max(0, incident.limit_kb - incident.usage_kb)
-    return Bundles(resident, free + children + sum(map(_held, like)))
+    return Bundles(seen, resident, free + children + sum(map(_held, like)))
 
 
 def _held(task: Task) -> int:
@@ -86,11 +102,11 @@ def _told(found: Bundles, fitting: Fit, dead: Sequence[KernelKill], workers: int
     if alone := _alone(found, fitting, dead):
         return SafeWorkers(0, alone, 1.0)
     if workers < FEWEST:
-        text = f"one process alone held {_mib(found.resident[0])}: there is no worker to leave out"
+        text = f"one process alone held {_mib(found.seen[0])}: there is no worker to leave out"
         return SafeWorkers(0, text, 1.0)
-    each, limit = _mib(mean(found.resident)), _mib(found.available)
+    each, limit = _mib(mean(found.seen)), _mib(found.available)
     held = (
-        f"{len(found.resident)} workers held {each} each on average, {_mib(max(found.resident))} "
+        f"{len(found.seen)} workers held {each} each on average, {_mib(max(found.seen))} "
         f"at most, when the {limit} that workers may have were used up"
     )
     why = {
@@ -109,7 +125,7 @@ def _told(found: Bundles, fitting: Fit, dead: Sequence[KernelKill], workers: int
 
 def _alone(found: Bundles, fitting: Fit, dead: Sequence[KernelKill]) -> str:
     """Say that one test alone takes too much, if it does: fewer workers would not help then."""
-    largest, *others = sorted(found.resident, reverse=True)
+    largest, *others = sorted(found.seen, reverse=True)
     usual = median(others) if others else 0.0
     unlike = bool(others) and largest >= UNLIKE * usual and largest >= ALONE * found.available
     if fitting.largest >= 1 and not unlike:

@@ -15,6 +15,6 @@ __all__ = [
     "missing_tests",
     "parse",
     "unique_labels",
-    "witness",
     "with_own_labels",
+    "witness",
 ]

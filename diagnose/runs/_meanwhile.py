@@ -1,4 +1,4 @@
-"""Whether a moment of a kernel log lies within a run: clocks, zones, and years that are not told."""
+"""Whether a moment of a kernel log lies within a run: clocks, zones, years that are not told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import IntEnum
 from diagnose.model import Run
 from diagnose.oom import Moment
 
-SLACK = 1.0  # seconds by which stamps of one machine may differ, whoever wrote them
+SLACK = 2.0  # seconds by which stamps of one machine may differ, whoever wrote them
 QUARTER = 900.0  # zones are whole quarters of an hour from UTC
 WEST_EAST = 14 * 3600.0
 LONGEST = 6 * 3600.0  # a run whose end nobody saw
