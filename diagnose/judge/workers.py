@@ -14,6 +14,8 @@ from diagnose.model import Run
 from diagnose.oom import KernelIncident, KernelKill, SafeWorkers, Task
 
 WORKER = re.compile(r"gw\d+\Z")
+CONTROLLERS = ("pytest", "py.test")
+NAMES = "worker names"  # how a log counts workers that it does not count
 FEWEST = 2  # workers that must be seen to tell one that is unlike the others
 UNLIKE = 3.0  # times what the others hold: its test's doing, not the number of workers
 ALONE = 0.5  # of all that workers may have
@@ -46,17 +48,38 @@ def _sized(
     if not mine or not incident.complete:
         return incident
     run = runs[mine[0].run]
-    dead = [kill for kill in mine if kill.worker and (WORKER.match(kill.worker) or run.workers < 2)]
+    dead = [kill for kill in mine if _was_worker(kill, run)]
     if not dead:
         return incident
-    done = _done(dead[0], run)
-    found = _bundles(incident, _peaks(dead, done), run.workers)
+    done, workers = _done(dead[0], run), _workers(incident, dead, run)
+    found = _bundles(incident, _peaks(dead, done), workers)
     if found is None:
         return incident
-    fitting = memory_workers(found.resident, found.available, done, run.workers)
+    fitting = memory_workers(found.resident, found.available, done, workers)
     if fitting is None:
         return incident
-    return replace(incident, safe_workers=_told(found, fitting, dead, run.workers))
+    return replace(incident, safe_workers=_told(found, fitting, dead, workers))
+
+
+def _workers(incident: KernelIncident, dead: Sequence[KernelKill], run: Run) -> int:
+    """Count the workers, in the table if the run's own files only name some of them."""
+    bases = [session.details.get("workers_basis", "") for session in run.sessions]
+    counted = any(basis and basis != NAMES for basis in bases)
+    if run.workers < FEWEST or run.workers_source == "stated" or counted:
+        return run.workers
+    if incident.scope != "memcg":
+        return run.workers
+    names = {kill.comm for kill in dead}
+    controller = not any(group.name in CONTROLLERS for group in incident.groups)
+    listed = sum(group.processes for group in incident.groups if group.name in names)
+    return max(run.workers, listed - controller)
+
+
+def _was_worker(kill: KernelKill, run: Run) -> bool:
+    """Say whether it ran tests; of several that nothing tells apart, the name has to do."""
+    if not kill.worker:
+        return run.workers > 1 and "python" in kill.comm.lower()
+    return run.workers < FEWEST or WORKER.match(kill.worker) is not None
 
 
 def _peaks(dead: Iterable[KernelKill], done: float) -> dict[int, float]:

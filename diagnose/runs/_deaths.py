@@ -7,7 +7,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from diagnose.model import Event, Run, TestResult
+from diagnose.model import Event, Failure, Run, TestResult
+from diagnose.oom import KernelKill
 
 MAIN = "master"  # what xdist calls the process that is no worker
 WORKER = re.compile(r"gw(\d{1,5})\Z")
@@ -16,13 +17,17 @@ FAR = 20_000  # characters of a failure's words in which a pid is looked for
 
 
 class Death(NamedTuple):
-    """The end of a worker, or of the whole run; `explained` if it said itself what it died of."""
+    """The end of a worker, or of the whole run; `explained` if it said itself what it died of.
+
+    `seen` is false where a log only breaks off: it may have been cut.
+    """
 
     worker: str
     test: str = ""
     time: float | None = None
     explained: bool = False
     pids: tuple[int, ...] = ()
+    seen: bool = True
 
 
 class Deaths(NamedTuple):
@@ -106,7 +111,10 @@ def _main(run: Run, said: set[str]) -> Death | None:
     pids = [event.details.get("pid", "") for event in killed]
     known = tuple(int(pid) for pid in pids if pid.isdecimal())
     time = next((event.time for event in killed if event.time is not None), None)
-    return Death(MAIN, test, time, bool(test) and test in said, known)
+    codes = {e.details.get("code") for e in run.events if e.kind == "exit_code"}
+    codes |= {str(session.exit_code) for session in run.sessions}
+    seen = bool(killed) or "137" in codes
+    return Death(MAIN, test, time, bool(test) and test in said, known, seen)
 
 
 def ancestors(run: Run) -> dict[str, str]:
@@ -120,3 +128,31 @@ def ancestors(run: Run) -> dict[str, str]:
         if WORKER.match(event.worker):
             first[f"gw{number}"] = first.get(event.worker, event.worker)
     return first
+
+
+def lost_tests(run: Run, kill: KernelKill) -> tuple[TestResult, ...]:
+    """Return what ran when the run itself was killed: no report could be written of it."""
+    failure = Failure(
+        "error", "the kernel killed the process that ran it", kill.source, kill.text, phase="crash"
+    )
+    known = {result.id for result in run.results}
+    names = dict.fromkeys(test for s in run.sessions if not s.finished for test in s.unfinished)
+    return tuple(
+        _result(name, kill, failure, run.workers) for name in names if name and name not in known
+    )
+
+
+def _result(nodeid: str, kill: KernelKill, failure: Failure, workers: int) -> TestResult:
+    place, bracket, parameters = nodeid.partition("[")
+    file, *classes, name = place.split("::") if "::" in place else ("", place)
+    module = file.removesuffix(".py").replace("/", ".")
+    return TestResult(
+        classname=".".join(part for part in (module, *classes) if part),
+        name=name + bracket + parameters,
+        outcome="error",
+        source=kill.source,
+        id=nodeid,
+        file=file,
+        worker="" if workers > 1 else MAIN,
+        failures=(failure,),
+    )

@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import chain
 
 from diagnose.diagnosis import Kernel
-from diagnose.model import Event, Run
+from diagnose.model import Event, Run, TestResult
 from diagnose.runs._cases import Case, cases_of, has_tests, kernel_facts
-from diagnose.runs._deaths import MAIN, Death, Deaths, ancestors, deaths_of
+from diagnose.runs._deaths import MAIN, Death, Deaths, ancestors, deaths_of, lost_tests
 from diagnose.runs._meanwhile import Fit, fit, time_of
 
 # A kernel cuts a name after 15 characters: that is all of "[pytest-xdist running] …" it shows.
@@ -37,6 +37,7 @@ def witness(runs: Sequence[Run], shared: Sequence[Run] = ()) -> tuple[list[Run],
     joined = [
         replace(
             run,
+            results=(*run.results, *_lost(number, run, cases)),
             kernel=kernel_facts(number, run, cases, incidents),
             inputs=(*run.inputs, *(logs if has_tests(run) else ())),
         )
@@ -44,6 +45,11 @@ def witness(runs: Sequence[Run], shared: Sequence[Run] = ()) -> tuple[list[Run],
     ]
     kills = tuple(case.kill for case in cases)
     return joined, Kernel(kills, tuple(incidents), _others([*runs, *shared]), tuple(every))
+
+
+def _lost(number: int, run: Run, cases: Sequence[Case]) -> tuple[TestResult, ...]:
+    ended = [case.kill for case in cases if case.run == number and case.kill.worker == MAIN]
+    return lost_tests(run, ended[0]) if ended else ()
 
 
 def _candidates(number: int, run: Run, cases: Sequence[Case], wanted: set[Fit]) -> list[Case]:
@@ -141,18 +147,24 @@ class _Join:
         titled = [case for case in cases if case.kill.comm.startswith(TITLED)]
         free = [case for case in titled or cases if case.run is None]
         workers = [death for death in self.open if death.worker != MAIN]
-        for dead in (workers, list(self.open)):
+        everyone = [d for d in self.open if d.seen or all(self._timely(case) for case in free)]
+        for dead in (workers, everyone):
             if dead and len(dead) == len(free) and (self.deaths.ordered or len(dead) == 1):
                 for case, death in zip(free, dead, strict=True):
                     self._give(case, death)
                 return
+
+    def _timely(self, case: Case) -> bool:
+        """Say whether the clocks agree that it was in this run; a cut log is no death."""
+        return _fits(case, self.run) in (Fit.MEANWHILE, Fit.SOME_ZONE)
 
     def _plausible(self, case: Case) -> bool:
         """Say whether a kill that ended no known worker still belongs to the run."""
         fitted = _fits(case, self.run)
         if fitted is Fit.MEANWHILE:
             return bool(self.deaths.all) or self._tests_among(case)
-        return fitted is Fit.UNTOLD and any(not death.explained for death in self.deaths.all)
+        died = any(death.seen and not death.explained for death in self.deaths.all)
+        return fitted is Fit.UNTOLD and died
 
     def _tests_among(self, case: Case) -> bool:
         """Say whether pytest, or as many Pythons as the run had workers, is in the table."""
