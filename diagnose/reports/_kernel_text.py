@@ -45,8 +45,8 @@ def _incident(
     yield from _bars(incident.groups)
     yield from _timeline(kills, with_runs)
     if safe := incident.safe_workers:
-        said = f"at most {safe.n}, about {safe.risk:.0%} risk of another kill" if safe.n else "none"
-        yield from wrap(f"     workers  {said}: {safe.basis}", "", " " * 14, REASON)
+        most = f"at most {safe.n}, about {safe.risk:.0%} risk of another kill: " if safe.n else ""
+        yield from wrap(f"     workers  {most}{safe.basis}", "", " " * 14, REASON)
 
 
 def _guilt(incident: KernelIncident, kills: Sequence[KernelKill]) -> str:
@@ -115,7 +115,7 @@ def _stamp(when: Moment) -> str:
 
 def _clock(when: Moment) -> str:
     if when.time is not None:
-        return f"{datetime.fromtimestamp(when.time, UTC):%H:%M:%S.%f}"[:12]
+        return f"{datetime.fromtimestamp(round(when.time, 3), UTC):%H:%M:%S.%f}"[:12]
     return f"{when.uptime:12.3f}" if when.uptime is not None else " " * 12
 
 
