@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -48,9 +49,10 @@ def has_tests(run: Run) -> bool:
 
 
 def _by_path(facts: Facts) -> Iterator[Facts]:
-    paths = dict.fromkeys(fact.source.path for fact in facts)
-    for path in paths:
-        yield [fact for fact in facts if fact.source.path == path]
+    logs: dict[str, list[KernelKill | KernelIncident]] = defaultdict(list)
+    for fact in facts:
+        logs[fact.source.path].append(fact)
+    yield from logs.values()
 
 
 def _take(
