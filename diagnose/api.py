@@ -17,11 +17,13 @@ from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
 from diagnose.judge import incidents, parallelism
 from diagnose.judge.signature import decide, rank
+from diagnose.judge.workers import size
 from diagnose.model import Input, Problem, Run, Source
 from diagnose.readers import read as read_with
 from diagnose.readers import recognise
 from diagnose.readers._archive import expand
 from diagnose.readers._file import File
+from diagnose.readers._machine import machine_log
 from diagnose.readers._quotes import absent
 from diagnose.reports import REPORTS
 from diagnose.reports._saved import load_report, quotes_of
@@ -35,6 +37,7 @@ from diagnose.runs import (
     parse,
     unique_labels,
     with_own_labels,
+    witness,
 )
 from diagnose.words import plural
 
@@ -45,6 +48,8 @@ PLANNED = {
     "markdown": "the Markdown report is",
     "github": "GitHub annotations are",
 }
+SILENCE_SPEAKS = ("kernel",)  # that nothing was killed is worth knowing
+DMESG = "--dmesg"  # the name of a kernel log that is no file: this machine's
 
 
 def _silent(_: int) -> None:
@@ -115,14 +120,15 @@ def _read_file(file: File, problems: list[Problem]) -> Iterator[Reading]:
         problems.append(Problem(Source(file.path), said))
     for kind in kinds:
         reading = Reading.of(Input(file.path, kind, file.size), read_with(file, kind))
-        if reading.empty:
+        if reading.empty and kind not in SILENCE_SPEAKS:
             problems.extend(reading.problems)  # it only looked like one of ours
         else:
             yield reading
 
 
-def judge(runs: Sequence[Run], *, title: str = "") -> Diagnosis:
-    """Put the failures of the runs into incidents, and say what is missing."""
+def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -> Diagnosis:
+    """Put the failures of the runs into incidents; `shared` are logs that cover all of them."""
+    runs, kernel = witness(runs, shared)
     gaps = missing_tests(runs)
     problems = tuple(problem for run in runs for problem in run.problems)
     pages = catalogue()
@@ -134,6 +140,7 @@ def judge(runs: Sequence[Run], *, title: str = "") -> Diagnosis:
         problems,
         parallelism=parallelism(runs, told),
         title=title,
+        kernel=size(kernel, runs),
     )
 
 
@@ -153,15 +160,33 @@ def examine(
     progress: Progress = _silent,
 ) -> Diagnosis:
     """Read the runs and the logs that cover them all, and judge."""
-    found = read(runs, progress=progress)
-    logs = [parse(str(path)).paths for path in (*kernel, *service)]
-    shared = [run for paths in logs for run in _read_runs(RunSpec(paths, "shared"), progress)]
+    names = [str(run) for run in ([runs] if isinstance(runs, str | Path) else runs)]
+    read_runs = read(names, progress=progress)
+    found = [run for run in read_runs if not _is_kernel_log(run, names)]
+    shared = [run for run in read_runs if _is_kernel_log(run, names)]
+    shared += [run for log in (*kernel, *service) for run in _read_log(str(log), progress)]
     _insist([*found, *shared])
-    diagnosis = judge(found, title=title)
+    diagnosis = judge(found, shared=shared, title=title)
     problems = tuple(problem for run in shared for problem in run.problems)
     events = tuple(event for run in shared for event in run.events)
     diagnosis = replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)
     return advised(diagnosis)
+
+
+def _is_kernel_log(run: Run, names: Sequence[str]) -> bool:
+    """Say whether a file that was named as a run is a kernel's: it covers all the others."""
+    return bool(run.inputs) and all(
+        found.kind == "kernel" and found.path.partition("!")[0] in names for found in run.inputs
+    )
+
+
+def _read_log(name: str, progress: Progress) -> Iterator[Run]:
+    if name != DMESG:
+        yield from _read_runs(RunSpec(parse(name).paths, "shared"), progress)
+        return
+    log = machine_log()
+    reading = Reading.of(Input(log.path, "kernel", log.size), read_with(log, "kernel"))
+    yield assemble(RunSpec((log.path,), "shared"), [reading])
 
 
 def _insist(runs: Sequence[Run]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from diagnose.model import Event, Gap, Problem, Run, Source
+from diagnose.model import Event, Gap, Input, Problem, Run, Source
+from diagnose.oom import KernelIncident, KernelKill
 
 Verdict = Literal[
     "resource_exhaustion",
@@ -123,6 +124,16 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Kernel:
+    """What the kernel logs say, joined with the runs; `other` is trouble of another kind."""
+
+    kills: tuple[KernelKill, ...] = ()
+    incidents: tuple[KernelIncident, ...] = ()
+    other: tuple[Event, ...] = ()
+    logs: tuple[Input, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """What `diagnose` has to say of some runs."""
 
@@ -134,3 +145,4 @@ class Diagnosis:
     parallelism: Parallelism = field(default_factory=Parallelism)
     title: str = ""
     advice: tuple[Advice, ...] = ()
+    kernel: Kernel = field(default_factory=Kernel)

@@ -83,7 +83,8 @@ class SafeWorkers:
 class KernelKill:
     """One process that was killed for want of memory.
 
-    `incident` is the id of its `KernelIncident`, 0 for none; the join knows worker, test and run.
+    `incident` is the id of its `KernelIncident`, 0 for none; the join knows worker, test and run,
+    and in whose place the worker worked, if it replaced one.
     """
 
     pid: int
@@ -104,6 +105,7 @@ class KernelKill:
     worker: str = ""
     test: str = ""
     run: str = ""
+    in_place_of: str = ""
 
     @property
     def rss_kb(self) -> int | None:

@@ -1,12 +1,12 @@
 """`diagnose oom`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
 
 from diagnose.cli._request import Request, with_options
-from diagnose.errors import NotYetError
+from diagnose.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,15 @@ def oom(request: Request) -> None:
     diagnose oom --dmesg
     dmesg | diagnose oom -
     diagnose oom kern.log parallel=report.xml,console.log@8
+
+    What is a kernel log by its content covers all runs; the rest are runs.
     """
-    del request
-    raise NotYetError(
-        "explaining OOM kills is not there yet",
-        hint="diagnose analyze RUN --kernel FILE already lists the kernel's events in its JSON",
-    )
+    dmesg = isinstance(request, OomRequest) and request.dmesg
+    if not (request.runs or request.kernel or request.service or dmesg):
+        raise InputError("there is no kernel log", hint="diagnose oom --dmesg, or give a FILE")
+    from diagnose.cli._deliver import run  # with all it takes, only when there is work
+
+    run(replace(request, kernel=[*request.kernel, "--dmesg"]) if dmesg else request)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -3,33 +3,41 @@
 import re
 from collections.abc import Iterator
 
-from diagnose.family import Evidence, Family
+from diagnose.family import Evidence, Family, Told
 from diagnose.model import Run, TestResult
 from diagnose.oom import KernelKill
 
-OURS = re.compile(r"python|pytest|py\.test|\[pytest|gw\d")
-SLACK = 30.0  # seconds by which the clocks of a host and of a report may differ
 WITNESSES = ("container.oom_killed",)
+# What a test says whose child was killed, and what it says whose server was.
+CHILD_GONE = re.compile(
+    r"SIGKILL|signal 9\b|signal: Killed|is killed by signal|returncode[=: ]+-9\b|exit code 137"
+    r"|BrokenProcessPool|terminated abruptly|WorkerLostError|TerminatedWorkerError"
+)
+SERVER_GONE = re.compile(
+    r"(?i)server closed the connection|connection (?:refused|reset|aborted|closed)|ECONNREFUSED"
+    r"|ECONNRESET|broken pipe|lost connection|server has gone away|RemoteDisconnected"
+    r"|terminating connection|target closed|browser has (?:been closed|disconnected)|tab crashed"
+)
 
 
 def gather(family: Family) -> Iterator[Evidence]:
-    """Look for a kill in the runs in which a worker of the family died."""
+    """Look for a kill in the runs in which a worker of the family died, or lost what it needs."""
     died = [told for told in family.told if _died(told.result)]
-    if not died:
-        return
-    for number in sorted({told.run for told in died}):
+    for number in sorted({told.run for told in family.told}):
         run = family.runs[number]
         kind = "oom_kill" if run.workers > 1 else "oom_kill_serial"
-        for kill in _our_kills(run):
-            text = f"the kernel killed process {kill.pid} ({kill.comm}) for memory in {run.label}"
-            yield Evidence(kind, text, quote=kill.text.partition("\n")[0], source=kill.source)
-            return
+        for kill in _kills(run):
+            if _explains(kill, list(family.in_run(number))):
+                text = f"the kernel killed {_victim(kill)} for memory in {run.label}"
+                quote = kill.text.partition("\n")[0]
+                yield Evidence(kind, text, quote=quote, source=kill.source)
+                return
         for event in run.events:
-            if event.kind in WITNESSES:
+            if event.kind in WITNESSES and any(told.run == number for told in died):
                 text = f"the container of {run.label} was killed for memory"
                 yield Evidence(kind, text, quote=event.text, source=event.source)
                 return
-    if all(_has_kernel_log(family.runs[told.run]) for told in died):
+    if died and all(_has_kernel_log(family.runs[told.run]) for told in died):
         yield Evidence("oom_kill", "the kernel log has no kill for memory", present=False)
 
 
@@ -37,18 +45,30 @@ def _died(result: TestResult) -> bool:
     return any(failure.phase == "crash" for failure in result.failures)
 
 
-def _our_kills(run: Run) -> list[KernelKill]:
-    """Leave out what the kernel killed of others: a log of the host knows all its tenants."""
+def _kills(run: Run) -> list[KernelKill]:
+    """List the kills that were joined to the run: a log of the host knows all its tenants."""
     kills = [fact for fact in run.kernel if isinstance(fact, KernelKill)]
-    return [kill for kill in kills if OURS.match(kill.comm) and _meanwhile(kill, run)]
+    return [kill for kill in kills if kill.run == run.label]
 
 
-def _meanwhile(kill: KernelKill, run: Run) -> bool:
-    time, started, wall = kill.when.time, run.started, run.wall_seconds
-    if time is None or started is None or wall is None or not kill.when.zoned:
+def _explains(kill: KernelKill, failed: list[Told]) -> bool:
+    """Say whether these failures are what such a death looks like."""
+    died = [told for told in failed if _died(told.result)]
+    if kill.test:
+        return any(kill.test in (told.result.id, told.result.key) for told in died)
+    if died and not kill.worker:
         return True
-    slack = SLACK + kill.when.error
-    return started - slack <= time <= started + wall + slack
+    gone = CHILD_GONE if kill.comm.startswith(("python", "pytest")) else SERVER_GONE
+    return any(gone.search(_words(told.result)) for told in failed)
+
+
+def _words(result: TestResult) -> str:
+    return "\n".join(f"{each.message}\n{each.text[-4000:]}" for each in result.failures)
+
+
+def _victim(kill: KernelKill) -> str:
+    process = f"process {kill.pid} ({kill.comm})"
+    return f"worker {kill.worker}, {process}," if kill.worker else process
 
 
 def _has_kernel_log(run: Run) -> bool:

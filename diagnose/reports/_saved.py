@@ -27,13 +27,16 @@ def load_report(path: Path) -> dict[str, Any]:
 
 def quotes_of(document: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
     """Yield every quote with the path and the line where it should stand."""
+    kernel = document.get("kernel")
+    items = _rows(kernel.get("kills")) if isinstance(kernel, dict) else []
     for incident in _rows(document.get("incidents")):
-        for item in _rows(incident.get("ledger")):
-            source, quote = item.get("source"), item.get("quote")
-            if isinstance(source, dict) and isinstance(quote, str):
-                path, line = source.get("path"), source.get("line")
-                if isinstance(path, str) and isinstance(line, int):
-                    yield path, line, quote
+        items += _rows(incident.get("ledger"))
+    for item in items:
+        source, quote = item.get("source"), item.get("quote")
+        if isinstance(source, dict) and isinstance(quote, str):
+            path, line = source.get("path"), source.get("line")
+            if isinstance(path, str) and isinstance(line, int):
+                yield path, line, quote
 
 
 def _rows(value: Any) -> list[dict[str, Any]]:

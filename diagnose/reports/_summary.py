@@ -1,6 +1,6 @@
 """What all reports say first."""
 
-from diagnose.diagnosis import Diagnosis, Incident
+from diagnose.diagnosis import Diagnosis, Incident, Kernel
 from diagnose.words import plural, some
 
 
@@ -29,10 +29,26 @@ def headline(diagnosis: Diagnosis) -> str:
     if absent:
         return f"Green, but {plural(absent, 'test')} never ran"
     if not tests:
-        return "No test was found"
+        return _of_kernel(diagnosis.kernel) or "No test was found"
     return f"All green: {plural(tests, 'test')}, no failure"
 
 
 def _first(diagnosis: Diagnosis) -> str:
     main = main_incident(diagnosis)
     return main.headline.partition(": ")[2] if main else ""
+
+
+def _of_kernel(kernel: Kernel) -> str:
+    """Say what the kernel logs come to, where there are no tests."""
+    killed = [kill for kill in kernel.kills if kill.scope != "userspace"]
+    if killed or kernel.incidents:
+        first = kernel.incidents[0].text if kernel.incidents else killed[0].comm
+        several = len(kernel.incidents) > 1
+        where = f" in {plural(len(kernel.incidents), 'incident')}" if several else ""
+        return f"{plural(len(killed), 'OOM kill')}{where}: {first}"
+    if kernel.kills:
+        times = plural(len(kernel.kills), "kill")
+        return f"No OOM kill by the kernel, but {times} for memory by a daemon"
+    if kernel.other:
+        return f"No OOM kill, but {plural(len(kernel.other), 'message')} of other trouble"
+    return "No OOM kill in the kernel log" if kernel.logs else ""

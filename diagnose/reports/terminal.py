@@ -1,20 +1,19 @@
 """The report for a terminal: 80 columns, no control sequence that the input brought along."""
 
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from diagnose.diagnosis import Advice, Alternative, Diagnosis, Incident, Item, TestCase
 from diagnose.model import Gap, Problem, Run
+from diagnose.reports._columns import WIDTH, cut, short, wrap
+from diagnose.reports._kernel_text import section
 from diagnose.reports._summary import headline
 from diagnose.words import clean, plural, some
 
-WIDTH = 80
 SHOWN_INCIDENTS = 10
 SHOWN_TESTS = 3
 SHOWN_PROBLEMS = 8
 SHOWN_ADVICE = 3
 SHOWN_PATCH = 3  # lines
-SENTENCE = 400
 WORTH_SAYING = 0.05
 LIGHT = 0.5  # decibans that nobody need read of
 SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
@@ -23,39 +22,21 @@ SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
 def render(diagnosis: Diagnosis) -> str:
     """Write the headline, the runs, the failures, and what is not there."""
     blocks = [
-        _wrap(diagnosis.title),
-        [*_wrap(headline(diagnosis)), *_parallelism(diagnosis)],
+        wrap(diagnosis.title),
+        [*wrap(headline(diagnosis)), *_parallelism(diagnosis)],
         list(_advice(diagnosis.advice)),
         list(_runs(diagnosis.runs)),
         list(_incidents(diagnosis)),
+        list(section(diagnosis.kernel, bool(diagnosis.runs))),
         list(_gaps(diagnosis.gaps)),
         list(_problems(diagnosis.problems)),
     ]
     return "\n\n".join("\n".join(map(clean, block)) for block in blocks if block) + "\n"
 
 
-def _wrap(text: str, indent: str = "", hanging: str = "") -> list[str]:
-    """Break a sentence into lines; an endless one is cut, the JSON report has it whole."""
-    text = clean(text)
-    text = text if len(text) <= SENTENCE else text[: SENTENCE - 1] + "…"
-    following = hanging or indent
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=following)
-
-
-def _cut(text: str, width: int) -> str:
-    """Shorten from the left: the end of a test's name tells it from its neighbours."""
-    text = clean(text).replace("\n", " ")
-    return text if len(text) <= width else "…" + text[-(width - 1) :]
-
-
 def _parallelism(diagnosis: Diagnosis) -> list[str]:
     said = diagnosis.parallelism
-    return _wrap(said.statement) if said.relation != "not_compared" and diagnosis.incidents else []
-
-
-def _short(text: str, width: int) -> str:
-    text = clean(text).replace("\n", " ")
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    return wrap(said.statement) if said.relation != "not_compared" and diagnosis.incidents else []
 
 
 def _advice(advice: tuple[Advice, ...]) -> Iterator[str]:
@@ -63,8 +44,8 @@ def _advice(advice: tuple[Advice, ...]) -> Iterator[str]:
         return
     yield "WHAT TO DO"
     for number, each in enumerate(advice[:SHOWN_ADVICE], start=1):
-        yield from _wrap(f"{number}. {each.title}", "  ", "     ")
-        yield from _wrap(each.why, "     ")
+        yield from wrap(f"{number}. {each.title}", "  ", "     ")
+        yield from wrap(each.why, "     ")
         if number == 1:
             yield from _patch(each)
         if each.proof:
@@ -77,7 +58,7 @@ def _patch(advice: Advice) -> Iterator[str]:
     """Show where the first patch goes, and how it begins."""
     for patch in advice.patches[:1]:
         lines = patch.content.splitlines()
-        yield f"     {_cut(patch.path, WIDTH - 5)}"
+        yield f"     {cut(patch.path, WIDTH - 5)}"
         yield from (f"       {clean(line)[: WIDTH - 7]}" for line in lines[:SHOWN_PATCH])
         if len(lines) > SHOWN_PATCH:
             yield f"       … {plural(len(lines) - SHOWN_PATCH, 'more line')}"
@@ -101,7 +82,7 @@ def _row(run: Run) -> tuple[str, ...]:
     words = ("tests", "passed", "failed", "errors", "skipped", "not_run")
     time = "–" if run.wall_seconds is None else _seconds(run.wall_seconds)
     workers = f"{SOURCES[run.workers_source]}{run.workers}"
-    return (_cut(run.label, 15), workers, *(_count(counts[word], big) for word in words), time)
+    return (cut(run.label, 15), workers, *(_count(counts[word], big) for word in words), time)
 
 
 def _count(number: int, big: bool) -> str:
@@ -138,10 +119,10 @@ def _incidents(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _incident(number: int, incident: Incident, labels: list[str]) -> Iterator[str]:
     yield f"{number:3}. {_verdict(incident)}"
-    yield from _wrap(incident.headline, "     ")[:3]
+    yield from wrap(incident.headline, "     ")[:3]
     if len(labels) > 1:
-        yield from _wrap(_where(incident.tests, labels), "     ")
-    yield from (f"       {_cut(test.id, WIDTH - 7)}" for test in incident.tests[:SHOWN_TESTS])
+        yield from wrap(_where(incident.tests, labels), "     ")
+    yield from (f"       {cut(test.id, WIDTH - 7)}" for test in incident.tests[:SHOWN_TESTS])
     if (more := len(incident.tests) - SHOWN_TESTS) > 0:
         yield f"       … {more:,} more"
     yield from _ledger(incident.ledger)
@@ -174,12 +155,12 @@ def _ledger(items: Iterable[Item]) -> Iterator[str]:
             continue
         yield from _labelled(f"{item.decibans:+.0f} dB", item.text)
         if item.quote and item.source:
-            yield f"              {_cut(item.source.path, 55)}:{item.source.line}"
-            yield f"                {_short(item.quote.strip(), WIDTH - 16)}"
+            yield f"              {cut(item.source.path, 55)}:{item.source.line}"
+            yield f"                {short(item.quote.strip(), WIDTH - 16)}"
 
 
 def _labelled(label: str, text: str) -> list[str]:
-    return _wrap(text, f"     {label:<8} ", " " * 14)
+    return wrap(text, f"     {label:<8} ", " " * 14)
 
 
 def _where(tests: tuple[TestCase, ...], labels: list[str]) -> str:
@@ -200,7 +181,7 @@ def _gaps(gaps: Iterable[Gap]) -> Iterator[str]:
     if gaps:
         yield "MISSING"
     for gap in gaps:
-        yield from _wrap(f"{gap.run}: {gap.text}", "  ", "    ")
+        yield from wrap(f"{gap.run}: {gap.text}", "  ", "    ")
 
 
 def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
@@ -211,6 +192,6 @@ def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
         line = f":{problem.source.line}" if problem.source.line else ""
         places.setdefault(problem.message, []).append(f"{problem.source.path}{line}")
     for message, where in list(places.items())[:SHOWN_PROBLEMS]:
-        yield from _wrap(f"{some(where, 2)}: {message}", "  ", "    ")
+        yield from wrap(f"{some(where, 2)}: {message}", "  ", "    ")
     if (more := len(places) - SHOWN_PROBLEMS) > 0:
         yield f"  … {plural(more, 'more problem')}; -o report.json has all"

@@ -2,6 +2,7 @@
 
 from diagnose.runs.assemble import Reading, assemble
 from diagnose.runs.completeness import missing_tests
+from diagnose.runs.kernel import witness
 from diagnose.runs.parting import apart, by_folder, with_own_labels
 from diagnose.runs.spec import RunSpec, parse, unique_labels
 
@@ -15,4 +16,5 @@ __all__ = [
     "parse",
     "unique_labels",
     "with_own_labels",
+    "witness",
 ]

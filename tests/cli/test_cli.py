@@ -161,7 +161,6 @@ def test_every_command_has_help_with_an_example(here: Path, command: str) -> Non
 @pytest.mark.parametrize(
     "words",
     [
-        ("oom", "parallel.xml"),
         ("render", "r.json"),
         ("comment", "r.json"),
         ("rerun", "r.json"),

@@ -1,0 +1,28 @@
+"""Text in 80 columns, without what could move the cursor."""
+
+import textwrap
+
+from diagnose.words import clean
+
+WIDTH = 80
+SENTENCE = 400
+
+
+def wrap(text: str, indent: str = "", hanging: str = "", most: int = SENTENCE) -> list[str]:
+    """Break a sentence into lines; an endless one is cut, the JSON report has it whole."""
+    text = clean(text)
+    text = text if len(text) <= most else text[: most - 1] + "…"
+    following = hanging or indent
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=following)
+
+
+def cut(text: str, width: int) -> str:
+    """Shorten from the left: the end of a test's name tells it from its neighbours."""
+    text = clean(text).replace("\n", " ")
+    return text if len(text) <= width else "…" + text[-(width - 1) :]
+
+
+def short(text: str, width: int) -> str:
+    """Shorten from the right."""
+    text = clean(text).replace("\n", " ")
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"

@@ -1,0 +1,124 @@
+"""What kernels say, for a terminal: when, how much of it was whose, who died of it, what fits."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from diagnose.diagnosis import Kernel
+from diagnose.model import Event
+from diagnose.oom import KernelIncident, KernelKill, Moment, ProcessGroup
+from diagnose.reports._columns import WIDTH, cut, short, wrap
+from diagnose.words import clean, plural, some
+
+SHOWN_INCIDENTS = 5
+SHOWN_KILLS = 10
+SHOWN_GROUPS = 6
+SHOWN_OTHERS = 8
+BAR = 32
+REASON = 600  # characters of a basis
+SLIVER = 0.01  # of the largest: a bar that would show nothing
+
+
+def section(kernel: Kernel, with_runs: bool) -> Iterator[str]:
+    """Write the incidents with their timeline, bars and advice, and other trouble."""
+    if not (kernel.kills or kernel.incidents or kernel.other):
+        return
+    yield "KERNEL"
+    for incident in kernel.incidents[:SHOWN_INCIDENTS]:
+        kills = [kill for kill in kernel.kills if kill.incident == incident.id]
+        yield from _incident(incident, kills, with_runs)
+    if more := len(kernel.incidents) - SHOWN_INCIDENTS:
+        yield from [f"  … {plural(more, 'more incident')}; -o report.json has all"][: more > 0]
+    loose = [kill for kill in kernel.kills if not kill.incident]
+    if loose:
+        yield "  killed for memory by other than the kernel"
+        yield from _timeline(loose, with_runs)
+    yield from _others(kernel.other)
+
+
+def _incident(
+    incident: KernelIncident, kills: Sequence[KernelKill], with_runs: bool
+) -> Iterator[str]:
+    yield short(f"  {incident.id}. {_stamp(incident.when)}{incident.source.path}", 70) + (
+        f":{incident.source.line}"
+    )
+    yield from wrap(f"{incident.text}{_guilt(incident, kills)}", "     ")
+    yield from _bars(incident.groups)
+    yield from _timeline(kills, with_runs)
+    if safe := incident.safe_workers:
+        most = f"at most {safe.n}, about {safe.risk:.0%} risk of another kill: " if safe.n else ""
+        yield from wrap(f"     workers  {most}{safe.basis}", "", " " * 14, REASON)
+
+
+def _guilt(incident: KernelIncident, kills: Sequence[KernelKill]) -> str:
+    """Say in one sentence whether the victim was the culprit."""
+    if incident.victim_is_culprit is None or not incident.culprit.name:
+        return ""
+    if incident.victim_is_culprit:
+        return f". Victim and culprit are the same: {incident.culprit.name}"
+    victims = some(list(dict.fromkeys(kill.comm for kill in kills))) or "who was killed"
+    return f". An innocent victim: {victims} died of what {incident.culprit.name} had taken"
+
+
+def _bars(groups: Sequence[ProcessGroup]) -> Iterator[str]:
+    """Draw the memory of the largest groups."""
+    most = max((group.rss_kb for group in groups), default=0)
+    if not most:
+        return
+    for group in groups[:SHOWN_GROUPS]:
+        bar = "█" * max(round(BAR * group.rss_kb / most), group.rss_kb > SLIVER * most)
+        number = f"{group.processes:,}×" if group.processes > 1 else ""
+        name = cut(group.name, 16)
+        yield f"     {name:<16} {number:>6} {mib(group.rss_kb):>11}  {bar}".rstrip()
+    if rest := groups[SHOWN_GROUPS:]:
+        total = mib(sum(group.rss_kb for group in rest))
+        yield f"     {plural(len(rest), 'other name'):<23} {total:>11}"
+
+
+def _timeline(kills: Sequence[KernelKill], with_runs: bool) -> Iterator[str]:
+    for kill in kills[:SHOWN_KILLS]:
+        held = f", {mib(kill.rss_kb)}" if kill.rss_kb is not None else ""
+        who = f"{clean(kill.comm)} ({kill.pid}{held})"
+        yield from wrap(f"     {_clock(kill.when)}  killed {who}{_home(kill, with_runs)}")
+        if kill.test:
+            yield f"                   in {cut(kill.test, WIDTH - 22)}"
+    if (more := len(kills) - SHOWN_KILLS) > 0:
+        yield f"     … {plural(more, 'more kill')}; -o report.json has all"
+
+
+def _home(kill: KernelKill, with_runs: bool) -> str:
+    if not kill.run:
+        return ": of none of these runs" if with_runs else ""
+    if not kill.worker:
+        return f": during {kill.run}"
+    place = f" (in place of {kill.in_place_of})" if kill.in_place_of else ""
+    return f": {kill.worker}{place} of {kill.run}"
+
+
+def _others(others: Iterable[Event]) -> Iterator[str]:
+    events = list(others)
+    if events:
+        yield "  other trouble"
+    for event in events[:SHOWN_OTHERS]:
+        kind = event.kind.removeprefix("kernel.").replace("_", " ")
+        yield f"     {kind}  {cut(event.source.path, 50)}:{event.source.line}"
+        yield f"       {short(event.text.strip(), WIDTH - 7)}"
+    if (more := len(events) - SHOWN_OTHERS) > 0:
+        yield f"     … {plural(more, 'more message')}; -o report.json has all"
+
+
+def _stamp(when: Moment) -> str:
+    if when.time is None:
+        return f"{when.uptime:.3f} s after boot · " if when.uptime is not None else ""
+    zone = " UTC" if when.zoned else ""
+    return f"{datetime.fromtimestamp(when.time, UTC):%Y-%m-%d %H:%M:%S}{zone} · "
+
+
+def _clock(when: Moment) -> str:
+    if when.time is not None:
+        return f"{datetime.fromtimestamp(round(when.time, 3), UTC):%H:%M:%S.%f}"[:12]
+    return f"{when.uptime:12.3f}" if when.uptime is not None else " " * 12
+
+
+def mib(kilobytes: int) -> str:
+    """Write a size as a person would."""
+    return f"{kilobytes / 1024:,.0f} MiB" if kilobytes >= 1024 else f"{kilobytes} KiB"

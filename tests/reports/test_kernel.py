@@ -1,0 +1,89 @@
+"""What kernels say, in every format: from a log and a console of our own to the report."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import diagnose
+from diagnose.diagnosis import Diagnosis, Kernel
+from diagnose.model import Input, Run, Source
+from diagnose.oom import KernelIncident, KernelKill, Moment
+from tests.conftest import Golden
+
+HERE = Path(__file__).parent / "kernel"
+
+
+@pytest.fixture
+def diagnosis(monkeypatch: pytest.MonkeyPatch) -> Diagnosis:
+    monkeypatch.chdir(HERE)
+    return diagnose.examine(["unit=console.log"], kernel=["dmesg.txt"])
+
+
+@pytest.fixture
+def report(diagnosis: Diagnosis) -> Any:
+    return json.loads(diagnose.render(diagnosis, "json"))
+
+
+def test_the_terminal_shows_timeline_bars_and_advice(diagnosis: Diagnosis, golden: Golden) -> None:
+    golden(HERE / "expected.txt", diagnose.render(diagnosis))
+
+
+def test_json_says_the_same(report: Any, golden: Golden) -> None:
+    golden(
+        HERE / "expected.json", json.dumps(report["kernel"], indent=1, ensure_ascii=False) + "\n"
+    )
+
+
+def test_it_holds_to_the_schema(report: Any) -> None:
+    Draft202012Validator(json.loads(diagnose.schema())).validate(report)
+
+
+@pytest.mark.parametrize("key", ["worker", "wall_clock", "quote", "source"])
+def test_the_schema_misses_what_is_not_there(report: Any, key: str) -> None:
+    del report["kernel"]["kills"][0][key]
+    assert not Draft202012Validator(json.loads(diagnose.schema())).is_valid(report)
+
+
+def test_the_quotes_of_kills_stand_in_the_log(
+    diagnosis: Diagnosis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(HERE)
+    saved = tmp_path / "report.json"
+    saved.write_text(diagnose.render(diagnosis, "json"), "utf-8")
+    checked, wrong = diagnose.api.verify(saved)
+    assert checked >= 3
+    assert wrong == []
+
+
+def headline(kernel: Kernel, *runs: Run) -> str:
+    return diagnose.render(Diagnosis(runs, kernel=kernel)).splitlines()[0]
+
+
+KILL = KernelKill(7, "python3", Source("dmesg", 3), "Killed process 7", "global", incident=1)
+INCIDENT = KernelIncident(1, Source("dmesg", 1), "the machine ran out of memory", "global")
+LOG = Input("dmesg", "kernel", 9)
+
+
+def test_without_tests_the_headline_is_the_kernels() -> None:
+    assert headline(Kernel((KILL,), (INCIDENT,), (), (LOG,))) == (
+        "1 OOM kill: the machine ran out of memory"
+    )
+    assert headline(Kernel(logs=(LOG,))) == "No OOM kill in the kernel log"
+    assert headline(Kernel()) == "No test was found"
+
+
+def test_a_clock_without_a_zone_is_written_without_one() -> None:
+    kills = [KILL, KernelKill(8, "x", KILL.source, "", when=Moment(time=0.25, zoned=False))]
+    document = json.loads(diagnose.render(Diagnosis(kernel=Kernel(tuple(kills))), "json"))
+    clocks = [kill["wall_clock"] for kill in document["kernel"]["kills"]]
+    assert clocks == [None, "1970-01-01T00:00:00.250"]
+
+
+def test_names_of_processes_do_no_harm() -> None:
+    evil = KernelKill(9, "\x1b[31mx\u202e", KILL.source, "", when=Moment(1.0), incident=1)
+    text = diagnose.render(Diagnosis(kernel=Kernel((evil,), (INCIDENT,))))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
