@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from diagnose.causes import catalogue, index, load
 from diagnose.diagnosis import Diagnosis
-from diagnose.errors import InputError, NotYetError
+from diagnose.errors import InputError
 from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
@@ -28,11 +28,6 @@ from diagnose.runs import Reading, RunSpec, assemble, missing_tests, parse, uniq
 
 Name = str | Path
 Progress = Callable[[int], None]
-PLANNED = {
-    "html": "the HTML report",
-    "markdown": "the Markdown report",
-    "github": "the GitHub annotations",
-}
 
 
 def _silent(_: int) -> None:
@@ -111,13 +106,15 @@ def judge(runs: Sequence[Run], *, title: str = "") -> Diagnosis:
     problems = tuple(problem for run in runs for problem in run.problems)
     pages = catalogue()
     told = tell(runs, patterns(pages.values()))
+    found = incidents(runs, told, pages, gather)
     return Diagnosis(
         tuple(runs),
-        incidents(runs, told, pages, gather),
+        found,
         gaps,
         problems,
         parallelism=parallelism(runs, told),
         title=title,
+        pages={each.cause: pages[each.cause] for each in found if each.cause in pages},
     )
 
 
@@ -157,10 +154,6 @@ def render(diagnosis: Diagnosis, format: str = "terminal") -> str:  # noqa: A002
     """Write the diagnosis down in that format."""
     if format in REPORTS:
         return REPORTS[format].render(diagnosis)
-    if format in PLANNED:
-        raise NotYetError(
-            f"{PLANNED[format]} is not there yet", hint=f"one of: {', '.join(REPORTS)}"
-        )
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
 
 

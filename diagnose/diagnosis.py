@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from diagnose.clues import Page
 from diagnose.model import Event, Gap, Problem, Run, Source
 
 Verdict = Literal[
@@ -104,3 +105,4 @@ class Diagnosis:
     events: tuple[Event, ...] = ()
     parallelism: Parallelism = field(default_factory=Parallelism)
     title: str = ""
+    pages: Mapping[str, Page] = field(default_factory=dict)
