@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from diagnose.diagnosis import Diagnosis
+from diagnose.reports._text import cut, line
 
+LONGEST, LONGEST_PATCH = 2000, 50_000
 FIELDS = ("id", "title", "why", "effect", "proof")
 
 
@@ -14,10 +16,11 @@ def advice(diagnosis: Diagnosis) -> list[dict[str, Any]]:
 
 
 def _one(each: object) -> dict[str, Any]:
-    words = {name: str(getattr(each, name, "") or "") for name in FIELDS}
+    words = {name: cut(str(getattr(each, name, "") or ""), LONGEST) for name in FIELDS}
     return words | {"patches": list(_patches(getattr(each, "patches", ())))}
 
 
 def _patches(patches: Iterable[object]) -> Iterable[tuple[str, str]]:
     for patch in patches:
-        yield str(getattr(patch, "path", "")), str(getattr(patch, "content", ""))
+        path, content = str(getattr(patch, "path", "")), str(getattr(patch, "content", ""))
+        yield line(path, 400), cut(content, LONGEST_PATCH)

@@ -105,7 +105,7 @@ def _causes(diagnosis: Diagnosis) -> Drawing | None:
     shown = sorted(diagnosis.incidents, key=lambda incident: -len(incident.tests))[:ROWS]
     if len(diagnosis.incidents) < 2:
         return None
-    said = "; ".join(f"{each.id}: {plural(len(each.tests), 'test')}" for each in shown)
+    said = "; ".join(f"{line(each.id, 80)}: {plural(len(each.tests), 'test')}" for each in shown)
     drawing = Drawing("chart-causes", "Failed tests by cause", said, TOP + 42 * len(shown) + 4)
     most = len(shown[0].tests)
     for number, incident in enumerate(shown):

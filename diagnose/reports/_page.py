@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from diagnose.diagnosis import Diagnosis, Incident, Item
-from diagnose.model import Problem, Run, TestResult
+from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun
+from diagnose.model import Input, Problem, Run, TestResult
 from diagnose.reports._advice import advice
 from diagnose.reports._charts import charts
 from diagnose.reports._prose import prose
@@ -22,6 +22,7 @@ QUOTE = 4000
 TRACEBACK = 8000
 MESSAGE = 240
 NAME = 400
+LONGEST_PAGE = 20_000
 TOLD_INCIDENTS = 100  # the others are in the table
 EXAMPLES = 3
 SHOWN_TESTS = 200
@@ -49,7 +50,7 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
         "charts": charts(diagnosis),
         "tests": list(_tests(diagnosis, known)),
         "gaps": [
-            {"run": gap.run, "text": line(gap.text, SENTENCE), "tests": gap.tests[:SHOWN_TESTS]}
+            {"run": line(gap.run, 80), "text": line(gap.text, SENTENCE), "tests": _named(gap.tests)}
             for gap in diagnosis.gaps[:SHOWN_GAPS]
         ],
         "problems": _problems(diagnosis.problems),
@@ -58,9 +59,17 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
     }
 
 
+def _named(tests: Sequence[str]) -> list[str]:
+    return [line(test, NAME) for test in tests[:SHOWN_TESTS]]
+
+
 def _parallelism(diagnosis: Diagnosis) -> str:
     said = diagnosis.parallelism
-    return said.statement if said.relation != "not_compared" and diagnosis.incidents else ""
+    return (
+        line(said.statement, SENTENCE)
+        if said.relation != "not_compared" and diagnosis.incidents
+        else ""
+    )
 
 
 def _run(run: Run) -> dict[str, Any]:
@@ -71,19 +80,21 @@ def _run(run: Run) -> dict[str, Any]:
         "counts": run.counts,
         "seconds": "" if run.wall_seconds is None else f"{run.wall_seconds:,.1f} s",
         "complete": run.complete,
-        "inputs": [f"{each.path} ({each.kind}, {each.bytes:,} bytes)" for each in run.inputs],
+        "inputs": [_input(each) for each in run.inputs[:SHOWN_GAPS]],
     }
+
+
+def _input(each: Input) -> str:
+    return f"{line(each.path, NAME)} ({line(each.kind, 40)}, {each.bytes:,} bytes)"
 
 
 def _incident(
     number: int, incident: Incident, diagnosis: Diagnosis, known: Failures
 ) -> dict[str, Any]:
-    next_run = incident.next_run
     posterior = sorted(incident.posterior.items(), key=lambda share: -share[1])
     return {
         "anchor": f"incident-{number + 1}",
         "number": number + 1,
-        "id": incident.id,
         "headline": line(incident.headline, SENTENCE),
         "verdict": incident.verdict,
         "says": verdict_of(incident),
@@ -94,20 +105,26 @@ def _incident(
         "where": where(incident, diagnosis),
         "ledger": [_item(item) for item in weighed(incident)],
         "others": list(others(incident)),
-        "missing": incident.missing,
-        "next_run": next_run,
+        "missing": [line(text, SENTENCE) for text in incident.missing],
+        "next_run": incident.next_run and _next_run(incident.next_run),
         "roles": _roles(incident),
-        "tests": [line(test.id, NAME) for test in incident.tests[:SHOWN_TESTS]],
+        "tests": _named([test.id for test in incident.tests[:SHOWN_TESTS]]),
         "size": len(incident.tests),
         "examples": list(_examples(incident, known)),
     }
+
+
+def _next_run(proposal: NextRun) -> dict[str, Any]:
+    command, why = cut(proposal.command, QUOTE), line(proposal.why, SENTENCE)
+    return {"command": command, "why": why, "repeats": proposal.repeats}
 
 
 def _roles(incident: Incident) -> str:
     """Count the roles, where there is more to say than that all are victims."""
     roles: dict[str, int] = {}
     for test in incident.tests:
-        roles[test.role] = roles.get(test.role, 0) + 1
+        role = line(test.role, 40)
+        roles[role] = roles.get(role, 0) + 1
     said = [plural(number, role) for role, number in sorted(roles.items())]
     return ", ".join(said) if set(roles) != {"victim"} else ""
 
@@ -115,8 +132,8 @@ def _roles(incident: Incident) -> str:
 def _item(item: Item) -> dict[str, Any]:
     return {
         "text": line(item.text, SENTENCE),
-        "for": item.for_.replace("_", " "),
-        "against": item.against.replace("_", " "),
+        "for": line(item.for_, 40).replace("_", " "),
+        "against": line(item.against, 40).replace("_", " "),
         "decibans": _signed(item.decibans),
         "speaks": "for" if item.decibans >= 0 else "against",
         "width": round(min(1.0, abs(item.decibans) / BAR) * 50, 1),
@@ -147,7 +164,6 @@ def _examples(incident: Incident, known: Failures) -> Iterator[dict[str, str]]:
 
 def _tests(diagnosis: Diagnosis, known: Failures) -> Iterator[dict[str, Any]]:
     """Yield a row for every test that failed anywhere."""
-    labels = {run.label: number for number, run in enumerate(diagnosis.runs)}
     for number, incident in enumerate(diagnosis.incidents):
         for test in incident.tests:
             found = known.get(key(test), [])
@@ -162,7 +178,7 @@ def _tests(diagnosis: Diagnosis, known: Failures) -> Iterator[dict[str, Any]]:
                 "verdict": incident.verdict,
                 "cause": incident.cause,
                 "file": line(test.file, NAME),
-                "runs": [(labels.get(label, -1), line(label, 80)) for label in bad],
+                "runs": [line(label, 80) for label in bad],
                 "workers": sorted({line(r.worker, 20) for _, r in found if r.worker}),
                 "seconds": "" if seconds is None else f"{seconds:.2f}",
                 "message": line(failure.message, MESSAGE) if failure else "",
@@ -183,7 +199,7 @@ def _pages(diagnosis: Diagnosis) -> Iterator[dict[str, Any]]:
         if found := diagnosis.pages.get(cause):
             yield {
                 "cause": cause,
-                "title": found.title,
-                "prose": prose(found.prose),
-                "remedy": prose(found.remedy),
+                "title": line(found.title, 200),
+                "prose": prose(found.prose[:LONGEST_PAGE]),
+                "remedy": prose(found.remedy[:LONGEST_PAGE]),
             }

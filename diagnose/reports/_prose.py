@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from markdown import markdown
 from markupsafe import Markup
 
+from diagnose.reports._text import printable
+
 TAGS = frozenset(
     "p ul ol li pre code em strong blockquote br table thead tbody tr th td".split()  # noqa: SIM905 - a list of words reads best as words
 )
@@ -52,6 +54,6 @@ class _Sieve(HTMLParser):
 def prose(text: str) -> Markup:
     """Turn Markdown into HTML that can be believed, whoever wrote it."""
     sieve = _Sieve()
-    sieve.feed(markdown(text, extensions=["fenced_code", "tables"]))
+    sieve.feed(markdown(printable(text), extensions=["fenced_code", "tables"]))
     sieve.close()
     return sieve.html()

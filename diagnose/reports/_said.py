@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
 from diagnose.model import Run, Source, TestResult
+from diagnose.reports._text import line
 
 BAD = ("failed", "error")
 SILENT = ("prior", "bounds")
@@ -21,7 +22,8 @@ def verdict_of(incident: Incident) -> str:
 
 def place(source: Source) -> str:
     """Write where something stands."""
-    return f"{source.path}:{source.line}" if source.line else source.path
+    path = line(source.path, 400)
+    return f"{path}:{source.line}" if source.line else path
 
 
 def weighed(incident: Incident) -> list[Item]:
@@ -37,7 +39,7 @@ def where(incident: Incident, diagnosis: Diagnosis) -> list[tuple[str, int, int]
     for run in diagnosis.runs:
         known = [test.outcomes[run.label] for test in incident.tests if run.label in test.outcomes]
         if known:
-            rows.append((run.label, sum(outcome in BAD for outcome in known), len(known)))
+            rows.append((line(run.label, 80), sum(outcome in BAD for outcome in known), len(known)))
     return rows
 
 
@@ -60,4 +62,5 @@ def others(incident: Incident) -> Iterator[str]:
     """Say what else it may be."""
     for other in incident.alternatives:
         if other.confidence >= WORTH_SAYING:
-            yield f"{other.cause} ({other.verdict.replace('_', ' ')}), {other.confidence:.0%}"
+            verdict = other.verdict.replace("_", " ")
+            yield f"{line(other.cause, 80)} ({verdict}), {other.confidence:.0%}"

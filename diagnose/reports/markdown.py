@@ -67,7 +67,6 @@ def _verdict_alone(diagnosis: Diagnosis) -> str:
 
 def _write(diagnosis: Diagnosis, detail: Detail) -> str:
     blocks = [
-        *([f"# {words(diagnosis.title, 200)}"] if diagnosis.title else []),
         _opening(diagnosis),
         *_runs(diagnosis.runs[: detail.runs]),
         *_incidents(diagnosis, detail),
@@ -81,7 +80,8 @@ def _opening(diagnosis: Diagnosis) -> str:
     """Say the sentence first, then whose problem it is, then what the runs allow to say."""
     said = [f"{words(headline(diagnosis), 300)}."]
     if main := main_incident(diagnosis):
-        said.append(_badge(main))
+        title = f" · {words(diagnosis.title, 200)}" if diagnosis.title else ""
+        said.append(f"{_badge(main)}{title}")
         if diagnosis.parallelism.relation != "not_compared":
             said.append(words(diagnosis.parallelism.statement))
     return "\n\n".join(said)

@@ -1,0 +1,309 @@
+"""The HTML report: what it says as data, and what of the input's text survives in the page."""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import pytest
+
+import diagnose
+from diagnose.causes import catalogue
+from diagnose.diagnosis import (
+    Alternative,
+    Diagnosis,
+    Incident,
+    Item,
+    NextRun,
+    Parallelism,
+    TestCase,
+)
+from diagnose.model import Event, Failure, Gap, Input, Problem, Run, Source, TestResult
+from diagnose.oom import Culprit, KernelIncident, ProcessGroup
+from diagnose.reports._charts import charts, wilson
+from diagnose.reports._page import page
+from diagnose.reports._prose import prose
+from diagnose.table import Row, TestTable
+from tests.sample import BOTH, HOSTILE, sample
+
+VOID = {"meta", "link", "br", "input"}
+EVIL = (
+    "<script>alert(1)</script> ]]> --> <img src=x onerror=alert(1)> <!-- \"' onload=alert(1) "
+    "\x1b[31mred\x1b[0m \x00 \u202eturned\u2066 {{ 7*7 }} {% raw %} </pre></details></style> \ud800"
+)
+
+
+@dataclass
+class Found(HTMLParser):
+    """What a parser finds in a page."""
+
+    tags: Counter[str] = field(default_factory=Counter)
+    attributes: Counter[str] = field(default_factory=Counter)
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    crossed: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    policy: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags[tag] += 1
+        self.attributes.update(given.keys())
+        self.ids += [given["id"] or ""] if "id" in given else []
+        self.links += [given["href"] or ""] if "href" in given else []
+        if given.get("http-equiv") == "Content-Security-Policy":
+            self.policy = given["content"] or ""
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.crossed.append(tag)
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] not in ("script", "style"):
+            self.texts.append(data)
+
+
+def parse(text: str) -> Found:
+    found = Found()
+    found.feed(text)
+    found.close()
+    return found
+
+
+def everywhere(text: str) -> Diagnosis:
+    """Put a text into every field that can hold one."""
+    source = Source(text, 7)
+    result = TestResult(
+        text, text, "failed", source, text, text, 3, 1.5, 10.0, text,
+        (Failure("failed", text, source, text, text, "call"),),
+    )  # fmt: skip
+    second = replace(result, worker=text + "2", name=text + "2")
+    table = TestTable()
+    table.extend(Row(text, f"{text}{n}", "passed", 0.1 * n, "gw0", 10.0 + n) for n in range(20))
+    group = ProcessGroup(text, 3, 2048)
+    kernel = KernelIncident(1, source, text, groups=(group,), culprit=Culprit(text), limit_kb=4096)
+    runs = tuple(
+        Run(
+            f"{text}{workers}",
+            (Input(text, text, 1),),
+            (result, second),
+            table,
+            (Event("kernel.oom_kill", text, source, 11.0),),
+            (kernel,),
+            workers=workers,
+            workers_source="stated",
+        )
+        for workers in (1, 4)
+    )
+    case = TestCase(text, text, text, text, text, {run.label: "failed" for run in runs})
+    incident = Incident(
+        text, text, (case,), "service_fault", "assertion", 0.9, "likely",
+        {"service_fault": 0.9}, (Alternative("environment", text, 0.1),),
+        (Item(text, text, text, text, 9.0, text, source), Item(text, text, decibans=-3.0)),
+        (text,), NextRun(text, text, 3),
+    )  # fmt: skip
+    hostile = replace(
+        catalogue()["assertion"], title=text, prose=f"{text}\n\n[x](javascript:x)", remedy=text
+    )
+    return Diagnosis(
+        runs,
+        (incident, replace(incident, cause="unknown", verdict="inconclusive")),
+        (Gap(text, "lost", text, (text,), 1),),
+        (Problem(source, text),),
+        parallelism=Parallelism("scales", text),
+        title=text,
+        pages={"assertion": hostile},
+    )
+
+
+ADVICE = SimpleNamespace(
+    id="a-1",
+    title=EVIL,
+    why=EVIL,
+    effect=EVIL,
+    proof=EVIL,
+    patches=(SimpleNamespace(path=EVIL, content=EVIL),),
+)
+
+
+def advised(diagnosis: Diagnosis) -> Diagnosis:
+    """Return the diagnosis with advice, which a `Diagnosis` of today does not hold."""
+    names = [name for name in Diagnosis.__dataclass_fields__ if name != "advice"]
+    fields = {name: getattr(diagnosis, name) for name in names}
+    return SimpleNamespace(**fields, advice=(ADVICE,))  # type: ignore[return-value]  # a stand-in
+
+
+@pytest.fixture(scope="module")
+def harmless() -> Found:
+    return parse(diagnose.render(advised(everywhere("harmless words")), "html"))
+
+
+@pytest.fixture(scope="module")
+def hostile() -> str:
+    return diagnose.render(advised(everywhere(EVIL)), "html")
+
+
+def test_hostile_text_adds_no_tag_and_no_attribute(harmless: Found, hostile: str) -> None:
+    found = parse(hostile)
+    assert found.tags == harmless.tags
+    assert set(found.attributes) == set(harmless.attributes)
+    assert found.comments == []
+
+
+def test_hostile_text_is_there_to_be_read(hostile: str) -> None:
+    shown = "".join(parse(hostile).texts)
+    assert "<script>alert(1)</script> ]]> -->" in shown
+    assert "{{ 7*7 }}" in shown
+
+
+def test_what_steers_is_gone(hostile: str) -> None:
+    assert not set(hostile) & set("\x1b\x00\u202e\u2066\ud800")
+    hostile.encode()
+
+
+@pytest.mark.parametrize(
+    "diagnosis", [sample(), Diagnosis(), everywhere(EVIL)], ids=["sample", "empty", "hostile"]
+)
+def test_the_page_is_one_well_formed_document(diagnosis: Diagnosis) -> None:
+    text = diagnose.render(diagnosis, "html")
+    found = parse(text)
+    assert text.startswith("<!doctype html>\n")
+    assert (found.open, found.crossed) == ([], [])
+    assert [found.tags[tag] for tag in ("html", "head", "body", "main", "h1", "title")] == [1] * 6
+    assert [number for number in Counter(found.ids).values() if number > 1] == []
+
+
+def test_every_link_stays_within_the_page(hostile: str) -> None:
+    found = parse(hostile)
+    inside = {f"#{name}" for name in found.ids}
+    assert [link for link in found.links if link not in inside | {"data:,"}] == []
+
+
+def test_the_policy_allows_what_is_in_the_page_and_nothing_else(hostile: str) -> None:
+    policy = dict(rule.strip().split(" ", 1) for rule in parse(hostile).policy.split(";"))
+    assert policy.pop("default-src") == "'none'"
+    assert policy.pop("img-src") == "data:"
+    assert (policy.pop("base-uri"), policy.pop("form-action")) == ("'none'", "'none'")
+    for rule, tag in (("style-src", "style"), ("script-src", "script")):
+        inside = re.findall(rf"<{tag}>(.*?)</{tag}>", hostile, re.DOTALL)
+        hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()) for each in inside]
+        assert policy.pop(rule) == " ".join(f"'sha256-{each.decode()}'" for each in hashes)
+    assert policy == {}
+
+
+def test_no_style_is_given_to_an_element(hostile: str) -> None:
+    found = parse(hostile)
+    assert not {name for name in found.attributes if name == "style" or name.startswith("on")}
+
+
+def test_two_megabytes_in_every_field_make_a_small_page() -> None:
+    assert len(diagnose.render(everywhere("<b>x " * 400_000), "html")) < 500_000
+
+
+def test_the_headline_comes_first_and_then_the_verdict() -> None:
+    text = diagnose.render(sample(), "html")
+    places = [text.index(word) for word in ("<h1>31 failed tests", "badge big", ">Runs<")]
+    assert places == sorted(places)
+
+
+def test_a_ledger_is_told_heaviest_first_without_its_prior() -> None:
+    items = (
+        Item("prior", "before anything was seen", decibans=9.0),
+        Item("small", "a little", decibans=-2.0),
+        Item("large", "a lot", decibans=8.0, quote="seen", source=Source("a.xml", 3)),
+    )
+    diagnosis = replace(sample(), incidents=(replace(sample().incidents[0], ledger=items),))
+    rows = page(diagnosis)["incidents"][0]["ledger"]
+    assert [(row["text"], row["decibans"], row["speaks"]) for row in rows] == [
+        ("a lot", "+8", "for"),
+        ("a little", "−2", "against"),
+    ]
+    assert (rows[0]["quote"], rows[0]["place"]) == ("seen", "a.xml:3")
+
+
+def test_a_row_of_the_table_joins_incident_and_failure() -> None:
+    case = TestCase(
+        "tests/test_keys.py::TestKeys::test_scope[admin]", "tests.test_keys.TestKeys",
+        "test_scope[admin]", "tests/test_keys.py", outcomes=BOTH,
+    )  # fmt: skip
+    diagnosis = replace(sample(), incidents=(replace(sample().incidents[0], tests=(case,)),))
+    (row,) = page(diagnosis)["tests"]
+    assert row["runs"] == ["parallel"]
+    assert (row["workers"], row["seconds"]) == (["gw3"], "5.34")
+    assert row["message"] == "httpx.ReadTimeout: timed out"
+
+
+def test_a_page_of_a_cause_keeps_its_words_and_loses_foreign_tags() -> None:
+    made = prose(
+        "A *word*, `code` & [a link](https://x.org) <b onclick=x>bold</b>\n\n- <script>x</script>y"
+    )
+    assert made == (
+        "<p>A <em>word</em>, <code>code</code> &amp; a link bold</p><ul><li>y</li></ul>"
+    ).replace("</p><ul><li>", "</p>\n<ul>\n<li>").replace("</li></ul>", "</li>\n</ul>")
+
+
+def test_every_page_of_the_catalogue_is_whole() -> None:
+    for found in catalogue().values():
+        parsed = parse(prose(found.prose) + prose(found.remedy))
+        assert (parsed.open, parsed.crossed) == ([], [])
+
+
+def test_the_interval_is_wilsons() -> None:
+    # statsmodels: proportion_confint(28, 184, alpha=0.1, method="wilson")
+    assert wilson(28, 184) == pytest.approx((0.1138, 0.2004), abs=5e-4)
+    assert wilson(0, 10)[0] == 0.0
+    assert wilson(10, 10)[1] == 1.0
+
+
+def test_a_chart_is_drawn_only_where_there_are_numbers() -> None:
+    assert charts(Diagnosis()) == []
+    drawn = [drawing.id for drawing in charts(everywhere("words"))]
+    assert drawn == [
+        "chart-workers", "chart-causes", "chart-durations", "chart-timeline", "chart-memory-1",
+    ]  # fmt: skip
+
+
+def test_each_chart_says_in_words_what_it_shows() -> None:
+    said = {drawing.id: drawing.said for drawing in charts(sample())}
+    assert said["chart-workers"] == "1 worker: 0 of 184 failed; 8 workers: 1 of 158 failed"
+
+
+def test_without_its_script_the_page_offers_nothing_that_would_not_work() -> None:
+    text = diagnose.render(sample(), "html")
+    found = parse(text.partition("<script>")[0])
+    assert found.tags["tr"] > len(page(sample())["tests"]) == 31
+    assert re.search(r'<form id="filter"[^>]* hidden>', text)
+    assert ">Copy<" not in text
+
+
+def test_green_runs_make_a_page_too() -> None:
+    text = diagnose.render(Diagnosis((Run("n8", unnamed={"passed": 3}),)), "html")
+    assert "<h1>All green: 3 tests, no failure</h1>" in text
+
+
+def test_two_renderings_are_the_same_bytes() -> None:
+    assert diagnose.render(sample(), "html") == diagnose.render(sample(), "html")
+
+
+def test_hostile_words_of_the_sample_are_escaped() -> None:
+    assert HOSTILE.partition(" ")[0] not in diagnose.render(sample(), "html")
