@@ -23,6 +23,50 @@
     setTimeout(() => { button.textContent = "Copy"; said.textContent = ""; }, 2000);
   }
 
+  // Thousands of dots: plotly, which is in the page, pressed, draws them to zoom into and to ask.
+  for (const data of document.querySelectorAll("script.figure")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Zoom in, and name the dots";
+    button.addEventListener("click", () => explore(data, button));
+    data.parentElement.append(button);
+  }
+
+  async function explore(data, button) {
+    button.disabled = true;
+    try {
+      await unpack();
+      const drawing = data.parentElement.querySelector(":scope > svg"), place = document.createElement("div");
+      const colours = getComputedStyle(document.documentElement), { data: traces, layout } = JSON.parse(data.textContent);
+      ["--good", "--bad"].forEach((name, n) => { traces[n].marker = { color: colours.getPropertyValue(name), opacity: .6 }; });
+      Object.assign(layout, { height: drawing.getBoundingClientRect().height, paper_bgcolor: "transparent",
+        plot_bgcolor: "transparent", font: { color: colours.getPropertyValue("--ink") } });
+      drawing.replaceWith(place);
+      await Plotly.newPlot(place, traces, layout, { responsive: true, displaylogo: false });
+      button.remove();
+      place.tabIndex = -1;
+      place.focus({ preventScroll: true });
+    } catch (error) {
+      button.textContent = "This browser can't";
+      console.error(error);
+    }
+  }
+
+  async function unpack() {
+    if (window.Plotly) return;
+    const bytes = Uint8Array.from(atob(byId("plotly").textContent), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const script = document.createElement("script");
+    script.textContent = await new Response(stream).text();
+    // It brings a style sheet for maps, which the policy refuses and nobody needs.
+    const head = document.head;
+    head.appendChild = (node) => node.tagName === "STYLE" && node.textContent ? node : Node.prototype.appendChild.call(head, node);
+    head.append(script);
+    delete head.appendChild;
+  }
+
+  if (location.hash.startsWith("#chart-")) document.querySelector(`${location.hash} > button`)?.click();
+
   // A link to a cause opens its page.
   function open() {
     const found = location.hash.length > 1 && byId(location.hash.slice(1));
@@ -36,27 +80,35 @@
   const fields = ["q", "verdict", "cause", "file", "run", "worker"];
   const list = (cell) => cell.textContent.split(", ").filter(Boolean);
   const body = table.tBodies[0];
-  const rows = [...body.rows].map((row) => ({
-    row,
-    text: row.textContent.toLowerCase(),
-    verdict: [row.dataset.verdict],
-    cause: [row.cells[1].textContent],
-    file: [row.dataset.file].filter(Boolean),
-    run: list(row.cells[2]),
-    worker: list(row.cells[3]),
-  }));
-  let sorted = "";
+  let rows = [], sorted = "";
 
-  for (const name of fields.slice(1)) {
-    const counts = new Map();
-    for (const each of rows) for (const value of each[name]) counts.set(value, (counts.get(value) || 0) + 1);
-    const values = [...counts.keys()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-    for (const value of values) form[name].append(new Option(`${value.replaceAll("_", " ")} (${counts.get(value)})`, value));
-    if (values.length < 2) form[name].parentElement.hidden = values.length === 0;
+  // Thousands of rows are looked through when they are first asked for, or when there is time.
+  function prepare() {
+    if (rows.length) return;
+    rows = [...body.rows].map((row) => ({
+      row,
+      text: row.textContent.toLowerCase(),
+      verdict: [row.dataset.verdict],
+      cause: [row.cells[1].textContent],
+      file: [row.dataset.file].filter(Boolean),
+      run: list(row.cells[2]),
+      worker: list(row.cells[3]),
+    }));
+    for (const name of fields.slice(1)) {
+      const counts = new Map();
+      for (const each of rows) for (const value of each[name]) counts.set(value, (counts.get(value) || 0) + 1);
+      const collator = new Intl.Collator("en", { numeric: true });
+      const values = [...counts.keys()].sort(collator.compare);
+      form[name].append(...values.map((value) => new Option(`${value.replaceAll("_", " ")} (${counts.get(value)})`, value)));
+    }
   }
+
+  form.addEventListener("focusin", prepare, { once: true });
+  (window.requestIdleCallback || setTimeout)(prepare);
   form.hidden = false;
 
   function show() {
+    prepare();
     const words = form.q.value.toLowerCase().split(/\s+/).filter(Boolean);
     const asked = fields.slice(1).filter((name) => form[name].value);
     let shown = 0;
@@ -78,6 +130,7 @@
   }
 
   function sort(how) {
+    prepare();
     const column = Number(how.replace("-", "")), back = how.startsWith("-") ? -1 : 1;
     const heads = table.tHead.rows[0].cells;
     if (!(column >= 1 && column <= heads.length)) return;
@@ -103,6 +156,7 @@
   function restore() {
     const [place, view] = location.hash.split(/\?(.*)/s);
     if (place !== "#tests" || view === undefined) return;
+    prepare();
     const wanted = new URLSearchParams(view);
     for (const name of fields) form[name].value = wanted.get(name) || "";
     for (const name of fields.slice(1)) if (form[name].selectedIndex < 0) form[name].value = "";

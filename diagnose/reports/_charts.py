@@ -10,6 +10,7 @@ from diagnose.diagnosis import Diagnosis
 from diagnose.model import Run
 from diagnose.oom import KernelIncident
 from diagnose.reports._drawing import LEFT, RIGHT, TOP, WIDTH, Drawing, dots
+from diagnose.reports._figure import MOST_DOTS, SHORTEST, figure
 from diagnose.reports._text import line
 from diagnose.reports._timeline import timeline
 from diagnose.words import plural
@@ -17,8 +18,7 @@ from diagnose.words import plural
 Z = 1.6449  # 90 %: five of a hundred on each side
 ROWS = 12
 FEWEST = 10
-SHOWN_TESTS = 3000
-SHORTEST = 0.001
+CROWDED = 1000  # tests; fewer can be told apart in the drawing
 
 
 def charts(diagnosis: Diagnosis) -> list[Drawing]:
@@ -105,7 +105,9 @@ def _causes(diagnosis: Diagnosis) -> Drawing | None:
     shown = sorted(diagnosis.incidents, key=lambda incident: -len(incident.tests))[:ROWS]
     if len(diagnosis.incidents) < 2:
         return None
-    said = "; ".join(f"{line(each.id, 80)}: {plural(len(each.tests), 'test')}" for each in shown)
+    said = ", ".join(f"{line(each.id, 40)} {len(each.tests):,}" for each in shown[:3])
+    if more := len(diagnosis.incidents) - 3:
+        said += f" and {more:,} more" if more > 0 else ""
     drawing = Drawing("chart-causes", "Failed tests by cause", said, TOP + 42 * len(shown) + 4)
     most = len(shown[0].tests)
     for number, incident in enumerate(shown):
@@ -156,6 +158,9 @@ def _durations(runs: tuple[Run, ...]) -> Drawing | None:
     )
     drawing = Drawing("chart-durations", "Durations: one run against the other", said, 400)
     _scatter(drawing, both, bad)
+    if len(both) >= CROWDED:
+        labels = (line(pair[0].label, 30), line(pair[1].label, 30))
+        drawing.figure = figure(both, bad, labels)
     drawing.word(WIDTH - RIGHT, 394, f"seconds in {line(pair[0].label, 30)} →", "end")
     drawing.word(0, 12, f"↑ seconds in {line(pair[1].label, 30)}")
     drawing.key = [("dot", "passed"), ("dot bad", "failed"), ("same", "as long in both")]
@@ -181,9 +186,9 @@ def _scatter(drawing: Drawing, both: list[tuple[float, float, str]], bad: set[st
     (x0, y0), (x1, y1) = place(10**low, 10**low), place(10**high, 10**high)
     drawing.path("same", f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}")
     good = [place(b, a) for b, a, key in both if key not in bad]
-    drawing.path("dot", dots(good[:: 1 + len(good) // SHOWN_TESTS]))
+    drawing.path("dot", dots(good[:: 1 + len(good) // MOST_DOTS]))
     lost = [place(b, a) for b, a, key in both if key in bad]
-    drawing.path("dot bad", dots(lost[:: 1 + len(lost) // SHOWN_TESTS]))
+    drawing.path("dot bad", dots(lost[:: 1 + len(lost) // MOST_DOTS]))
 
 
 def _memory(runs: tuple[Run, ...]) -> Iterator[Drawing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 WIDTH = 560
 LEFT, RIGHT, TOP = 52, 12, 14
@@ -31,6 +32,7 @@ class Drawing:
     words: list[Word] = field(default_factory=list)
     key: list[tuple[str, str]] = field(default_factory=list)
     width: int = WIDTH
+    figure: dict[str, Any] | None = None  # for plotly, where there is more than the eye can part
 
     def path(self, style: str, steps: str) -> None:
         """Add a path in a style of the style sheet."""

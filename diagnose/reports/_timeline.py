@@ -25,7 +25,7 @@ def timeline(runs: tuple[Run, ...]) -> Drawing | None:
     if not timed:
         return None
     run, stretches = max(timed, key=lambda each: sum(bad for *_, bad in each[1]))
-    return _draw(run, stretches[:: 1 + len(stretches) // MOST_TESTS])
+    return _draw(run, _thinned(stretches))
 
 
 def _stretches(run: Run) -> list[Stretch]:
@@ -40,6 +40,13 @@ def _all(run: Run) -> Iterator[Stretch]:
     for result in run.results:
         if result.worker and result.start is not None:
             yield result.worker, result.start, result.start + (result.seconds or 0), result.failed
+
+
+def _thinned(stretches: list[Stretch]) -> list[Stretch]:
+    """Leave out passed tests where there are more than a lane can show."""
+    good = [each for each in stretches if not each[3]]
+    bad = [each for each in stretches if each[3]]
+    return [*good[:: 1 + len(good) // MOST_TESTS], *bad]
 
 
 def _draw(run: Run, stretches: list[Stretch]) -> Drawing:

@@ -12,7 +12,7 @@ import pytest
 import diagnose
 from diagnose.diagnosis import Diagnosis
 from tests.program import ROOT
-from tests.reports.test_html import EVIL, advised, everywhere, parse
+from tests.reports.test_html import EVIL, advised, crowded, everywhere, parse
 from tests.sample import sample
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -28,12 +28,12 @@ OPTIONS = (
 )
 
 
-def browse(page: Path, fragment: str = "") -> tuple[str, list[str]]:
+def browse(page: Path, fragment: str = "", *options: str) -> tuple[str, list[str]]:
     """Open a page; return the document as the script left it, and what the console said."""
     profile = page.parent / "profile"
     words = [word.replace("\\", "") for word in re.split(r"(?<!\\) ", OPTIONS)]
     ran = subprocess.run(
-        [CHROMIUM, *words, f"--user-data-dir={profile}", "--dump-dom",
+        [CHROMIUM, *words, *options, f"--user-data-dir={profile}", "--dump-dom",
          f"{page.as_uri()}{fragment}"],
         capture_output=True,
         text=True,
@@ -110,6 +110,14 @@ def test_a_complaint_of_the_browser_is_noticed(story: Path, tmp_path: Path) -> N
     page.write_text(story.read_text("utf-8").replace("<h1>", '<h1 onclick="x()">'), "utf-8")
     _, said = browse(page)
     assert "Content Security Policy" in said[0]
+
+
+def test_thousands_of_dots_can_be_zoomed_into(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(diagnose.render(crowded("test <b>"), "html"), "utf-8")
+    document, said = browse(page, "#chart-durations", "--virtual-time-budget=20000")
+    assert said == []
+    assert document.count('class="main-svg"') > 0
 
 
 @pytest.mark.parametrize(

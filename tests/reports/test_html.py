@@ -1,7 +1,9 @@
 """The HTML report: what it says as data, and what of the input's text survives in the page."""
 
 import base64
+import gzip
 import hashlib
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -281,6 +283,40 @@ def test_a_chart_is_drawn_only_where_there_are_numbers() -> None:
     assert drawn == [
         "chart-workers", "chart-causes", "chart-durations", "chart-timeline", "chart-memory-1",
     ]  # fmt: skip
+
+
+def crowded(name: str) -> Diagnosis:
+    """Return two runs of more tests than a drawing can part."""
+    tables = (TestTable(), TestTable())
+    for table in tables:
+        table.extend((f"{name}{n}", "test", "passed", 0.1 + n, "", 0.0) for n in range(1000))
+    runs = (Run("serial", table=tables[0]), Run(name, table=tables[1], workers=8))
+    return Diagnosis(runs)
+
+
+def test_thousands_of_dots_bring_plotly_and_fewer_do_not() -> None:
+    few, many = (diagnose.render(found, "html") for found in (sample(), crowded("test")))
+    assert "DecompressionStream" in few
+    assert 'id="plotly"' not in few
+    assert len(few) < 300_000
+    assert 1_000_000 < len(many) < 2_500_000
+    assert many == diagnose.render(crowded("test"), "html")
+
+
+def test_what_is_packed_is_what_the_policy_allows() -> None:
+    text = diagnose.render(crowded("test"), "html")
+    pressed = text.partition('id="plotly">')[2].partition("<")[0]
+    digest = hashlib.sha256(gzip.decompress(base64.b64decode(pressed))).digest()
+    assert f"'sha256-{base64.b64encode(digest).decode()}'" in parse(text).policy
+
+
+def test_a_name_in_a_figure_is_no_mark_up_and_ends_no_script() -> None:
+    text = diagnose.render(crowded('</script><b>"&lt;'), "html")
+    inside = text.partition('class="figure">')[2].partition("</script>")[0]
+    figure = json.loads(inside)
+    assert len(figure["data"][0]["x"]) == 1000
+    assert not set("<>&") & set(inside)
+    assert figure["data"][0]["text"][0] == '‹/script>‹b>"＆lt;0::test'
 
 
 def test_each_chart_says_in_words_what_it_shows() -> None:
