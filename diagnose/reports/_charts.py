@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import log10, sqrt
 
 from diagnose.diagnosis import Diagnosis
@@ -17,6 +17,7 @@ from diagnose.words import plural
 
 Z = 1.6449  # 90 %: five of a hundred on each side
 ROWS = 12
+BOTTOM = 230.0
 FEWEST = 10
 CROWDED = 1000  # tests; fewer can be told apart in the drawing
 
@@ -65,31 +66,33 @@ def _by_workers(runs: tuple[Run, ...]) -> Drawing | None:
         for count, (failed, tests) in pooled.items()
     )
     drawing = Drawing("chart-workers", "Failures by number of workers", said, 280)
-    top = _round_up(max(wilson(*counts)[1] for counts in pooled.values()))
-    bottom, step = 230.0, (WIDTH - LEFT - RIGHT) / len(pooled)
+    scale = _scale(drawing, _round_up(max(wilson(*counts)[1] for counts in pooled.values())))
+    step = (WIDTH - LEFT - RIGHT) / len(pooled)
+    for number, (count, counts) in enumerate(pooled.items()):
+        x = LEFT + step * (number + 0.5)
+        low, high = map(scale, wilson(*counts))
+        caps = f"M{x - 7:.1f} {low:.1f}h14M{x - 7:.1f} {high:.1f}h14"
+        drawing.path("interval", f"M{x:.1f} {low:.1f}V{high:.1f}{caps}")
+        drawing.path("run", dots([(x + 14, scale(f / t)) for f, t in by_count[count] if t]))
+        drawing.path("pooled", dots([(x, scale(counts[0] / max(1, counts[1])))]))
+        drawing.word(x, BOTTOM + 20, plural(count, "worker"), "middle")
+        drawing.word(x, BOTTOM + 38, plural(len(by_count[count]), "run"), "middle")
+    drawing.key = [("pooled", "all runs of that count, 90 % interval"), ("run", "one run")]
+    return drawing
+
+
+def _scale(drawing: Drawing, top: float) -> Callable[[float], float]:
+    """Draw lines for shares up to the top, and return where a share is."""
 
     def height(share: float) -> float:
-        return bottom - (bottom - TOP) * share / top
+        return BOTTOM - (BOTTOM - TOP) * share / top
 
     for tick in range(5):
         share = top * tick / 4
+        said = f"{share:.0%}" if top >= 0.04 else f"{share:.1%}"
         drawing.path("grid", f"M{LEFT} {height(share):.1f}H{WIDTH - RIGHT}")
-        drawing.word(
-            LEFT - 6, height(share) + 4, f"{share:.0%}" if top >= 0.04 else f"{share:.1%}", "end"
-        )
-    for number, (count, counts) in enumerate(pooled.items()):
-        x = LEFT + step * (number + 0.5)
-        low, high = map(height, wilson(*counts))
-        drawing.path(
-            "interval",
-            f"M{x:.1f} {low:.1f}V{high:.1f}M{x - 7:.1f} {low:.1f}h14M{x - 7:.1f} {high:.1f}h14",
-        )
-        drawing.path("run", dots([(x + 14, height(f / t)) for f, t in by_count[count] if t]))
-        drawing.path("pooled", dots([(x, height(counts[0] / max(1, counts[1])))]))
-        drawing.word(x, bottom + 20, plural(count, "worker"), "middle")
-        drawing.word(x, bottom + 38, plural(len(by_count[count]), "run"), "middle")
-    drawing.key = [("pooled", "all runs of that count, 90 % interval"), ("run", "one run")]
-    return drawing
+        drawing.word(LEFT - 6, height(share) + 4, said, "end")
+    return height
 
 
 def _round_up(share: float) -> float:

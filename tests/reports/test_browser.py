@@ -12,7 +12,7 @@ import pytest
 import diagnose
 from diagnose.diagnosis import Diagnosis
 from tests.program import ROOT
-from tests.reports.test_html import EVIL, advised, crowded, everywhere, parse
+from tests.reports.hostile import EVIL, advised, crowded, everywhere, parse
 from tests.sample import sample
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""

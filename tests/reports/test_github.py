@@ -8,7 +8,7 @@ import pytest
 import diagnose
 from diagnose.diagnosis import Diagnosis, Incident, TestCase
 from diagnose.model import Failure, Problem, Run, Source, TestResult
-from tests.reports.test_html import EVIL, everywhere
+from tests.reports.hostile import EVIL, everywhere
 from tests.sample import sample
 
 COMMAND = re.compile(r"::(notice|error|warning) ([^:]*)::(.*)")

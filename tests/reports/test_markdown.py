@@ -14,7 +14,7 @@ from diagnose.reports._plain import code, quoted, words
 from diagnose.reports._text import cut, ending, line, printable
 from diagnose.reports.markdown import COMMENT, STEP_SUMMARY, fit
 from tests.conftest import Golden
-from tests.reports.test_html import EVIL, advised, everywhere
+from tests.reports.hostile import EVIL, advised, everywhere
 from tests.sample import sample
 
 HERE = Path(__file__).parent
