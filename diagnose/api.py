@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from diagnose.advice import advised
 from diagnose.causes import catalogue, index, load
 from diagnose.diagnosis import Diagnosis
-from diagnose.errors import InputError, NotYetError
+from diagnose.errors import InputError
 from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
@@ -43,11 +43,6 @@ from diagnose.words import plural
 
 Name = str | Path
 Progress = Callable[[int], None]
-PLANNED = {
-    "html": "the HTML report is",
-    "markdown": "the Markdown report is",
-    "github": "GitHub annotations are",
-}
 SILENCE_SPEAKS = ("kernel",)  # that nothing was killed is worth knowing
 DMESG = "--dmesg"  # the name of a kernel log that is no file: this machine's
 
@@ -133,14 +128,16 @@ def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -
     problems = tuple(problem for run in runs for problem in run.problems)
     pages = catalogue()
     told = tell(runs, patterns(pages.values()))
+    found = incidents(runs, told, pages, gather)
     return Diagnosis(
         tuple(runs),
-        incidents(runs, told, pages, gather),
+        found,
         gaps,
         problems,
         parallelism=parallelism(runs, told),
         title=title,
         kernel=size(kernel, runs),
+        pages={each.cause: pages[each.cause] for each in found if each.cause in pages},
     )
 
 
@@ -207,8 +204,6 @@ def render(diagnosis: Diagnosis, format: str = "terminal") -> str:  # noqa: A002
     """Write the diagnosis down in that format."""
     if format in REPORTS:
         return REPORTS[format].render(diagnosis)
-    if format in PLANNED:
-        raise NotYetError(f"{PLANNED[format]} not there yet", hint=f"one of: {', '.join(REPORTS)}")
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from diagnose.clues import Page
 from diagnose.model import Event, Gap, Input, Problem, Run, Source
 from diagnose.oom import KernelIncident, KernelKill
 
@@ -146,3 +147,4 @@ class Diagnosis:
     title: str = ""
     advice: tuple[Advice, ...] = ()
     kernel: Kernel = field(default_factory=Kernel)
+    pages: Mapping[str, Page] = field(default_factory=dict)

@@ -26,10 +26,11 @@ def test_a_sample_is_what_the_program_says_today(
 def test_two_processes_write_the_same_bytes(story: str, tmp_path: Path) -> None:
     said = []
     for seed in ("1", "2"):
-        report = tmp_path / f"{seed}.json"
-        words = [*STORIES[story]["command"].split(), "-q", "-o", str(report)]
-        diagnose(*words, variables={"PYTHONHASHSEED": seed})
-        said.append(report.read_bytes())
+        reports = [tmp_path / f"{seed}.{form}" for form in ("json", "html", "md")]
+        words = [word for report in reports for word in ("-o", str(report))]
+        command = [*STORIES[story]["command"].split(), "-q", *words]
+        diagnose(*command, variables={"PYTHONHASHSEED": seed})
+        said.append([report.read_bytes() for report in reports])
     assert said[0] == said[1]
 
 

@@ -165,7 +165,6 @@ def test_every_command_has_help_with_an_example(here: Path, command: str) -> Non
         ("comment", "r.json"),
         ("rerun", "r.json"),
         ("doctor", "parallel.xml"),
-        ("analyze", "parallel.xml", "--format", "html"),
     ],
 )
 def test_what_is_not_there_yet_says_so(here: Path, words: tuple[str, ...]) -> None:

@@ -1,0 +1,66 @@
+"""What the reports for people say of an incident, in words that they share."""
+
+from collections.abc import Iterator
+
+from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
+from diagnose.model import Run, Source, TestResult
+from diagnose.reports._text import line
+
+BAD = ("failed", "error")
+SILENT = ("prior", "bounds")
+LIGHT = 0.5  # decibans that nobody need read of
+WORTH_SAYING = 0.05
+WORDING = {"verdict": "", "likely": "likely ", "undetermined": "undetermined, perhaps "}
+
+
+def verdict_of(incident: Incident) -> str:
+    """Name the verdict as sure as it is."""
+    if incident.verdict == "inconclusive":
+        return "don't know"
+    return f"{WORDING[incident.wording]}{incident.verdict.replace('_', ' ')}"
+
+
+def place(source: Source) -> str:
+    """Write where something stands."""
+    path = line(source.path, 400)
+    return f"{path}:{source.line}" if source.line else path
+
+
+def weighed(incident: Incident) -> list[Item]:
+    """Return the ledger, what weighs most first, without what weighs nothing."""
+    heard = [item for item in incident.ledger if item.kind not in SILENT]
+    heard = [item for item in heard if abs(item.decibans) >= LIGHT or item.quote]
+    return sorted(heard, key=lambda item: -abs(item.decibans))
+
+
+def where(incident: Incident, diagnosis: Diagnosis) -> list[tuple[str, int, int]]:
+    """Return (run, failed, ran) of the tests of an incident, in the order of the runs."""
+    rows = []
+    for run in diagnosis.runs:
+        known = [test.outcomes[run.label] for test in incident.tests if run.label in test.outcomes]
+        if known:
+            rows.append((line(run.label, 80), sum(outcome in BAD for outcome in known), len(known)))
+    return rows
+
+
+def failures(runs: tuple[Run, ...]) -> dict[str, list[tuple[Run, TestResult]]]:
+    """Return the failures of every test by its key, in the order of the runs."""
+    found: dict[str, list[tuple[Run, TestResult]]] = {}
+    for run in runs:
+        for result in run.results:
+            if result.failed:
+                found.setdefault(result.key, []).append((run, result))
+    return found
+
+
+def key(test: TestCase) -> str:
+    """Name a test as the runs name it."""
+    return f"{test.classname}::{test.name}"
+
+
+def others(incident: Incident) -> Iterator[str]:
+    """Say what else it may be."""
+    for other in incident.alternatives:
+        if other.confidence >= WORTH_SAYING:
+            verdict = other.verdict.replace("_", " ")
+            yield f"{line(other.cause, 80)} ({verdict}), {other.confidence:.0%}"
