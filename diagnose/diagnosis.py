@@ -95,7 +95,10 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What `diagnose` has to say of some runs."""
+    """What `diagnose` has to say of some runs.
+
+    `redactions` counts the secrets that were replaced; None: nobody has looked for any yet.
+    """
 
     runs: tuple[Run, ...] = ()
     incidents: tuple[Incident, ...] = ()
@@ -104,3 +107,4 @@ class Diagnosis:
     events: tuple[Event, ...] = ()
     parallelism: Parallelism = field(default_factory=Parallelism)
     title: str = ""
+    redactions: int | None = None

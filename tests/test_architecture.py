@@ -24,7 +24,9 @@ FLOOR = {
     "model",
     "oom",
     "parts",
+    "redact",
     "scan",
+    "secret_shapes",
     "table",
     "words",
 }

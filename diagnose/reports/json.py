@@ -30,7 +30,7 @@ def document(diagnosis: Diagnosis) -> dict[str, Any]:
         "kernel": {"kills": [], "incidents": [], "other": []},
         "advice": [],
         "completeness": [_gap(gap) for gap in diagnosis.gaps],
-        "redactions": 0,
+        "redactions": diagnosis.redactions or 0,
         "problems": [_problem(problem) for problem in diagnosis.problems],
     }
 

@@ -29,6 +29,7 @@ def render(diagnosis: Diagnosis) -> str:
         list(_incidents(diagnosis)),
         list(_gaps(diagnosis.gaps)),
         list(_problems(diagnosis.problems)),
+        _redactions(diagnosis.redactions or 0),
     ]
     return "\n\n".join("\n".join(map(clean, block)) for block in blocks if block) + "\n"
 
@@ -36,6 +37,11 @@ def render(diagnosis: Diagnosis) -> str:
 def clean(text: str) -> str:
     """Drop what could move the cursor, recolour the screen or turn the text around."""
     return CONTROL.sub("", text.expandtabs(4))
+
+
+def line(text: str) -> str:
+    """Return the text as one harmless line."""
+    return clean(text).replace("\n", " ")
 
 
 def _wrap(text: str, indent: str = "", hanging: str = "") -> list[str]:
@@ -48,7 +54,7 @@ def _wrap(text: str, indent: str = "", hanging: str = "") -> list[str]:
 
 def _cut(text: str, width: int) -> str:
     """Shorten from the left: the end of a test's name tells it from its neighbours."""
-    text = clean(text).replace("\n", " ")
+    text = line(text)
     return text if len(text) <= width else "…" + text[-(width - 1) :]
 
 
@@ -183,3 +189,8 @@ def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
         yield from _wrap(f"{some(where, 2)}: {message}", "  ", "    ")
     if (more := len(places) - SHOWN_PROBLEMS) > 0:
         yield f"  … {plural(more, 'more problem')}; -o report.json has all"
+
+
+def _redactions(number: int) -> list[str]:
+    said = f"{plural(number, 'secret')} left out: [redacted] stands there; --no-redact shows all"
+    return _wrap(said) if number else []

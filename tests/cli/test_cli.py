@@ -148,10 +148,7 @@ def test_every_command_has_help_with_an_example(here: Path, command: str) -> Non
     "words",
     [
         ("oom", "parallel.xml"),
-        ("render", "r.json"),
         ("comment", "r.json"),
-        ("rerun", "r.json"),
-        ("doctor", "parallel.xml"),
         ("analyze", "parallel.xml", "--format", "html"),
     ],
 )
