@@ -38,10 +38,10 @@ TOKENS = {
     "openai": {"sk-": r"sk-(?=[\w-]{0,99}\d)[\w-]{20,}"},
     "huggingface": {"hf_": r"hf_[A-Za-z0-9]{30,}", "api_org_": r"api_org_[A-Za-z0-9]{30,}"},
     "docker": {"dckr_": r"dckr_(?:pat|oat)_[\w-]{20,}"},
-    "digitalocean": {"o_v1_": r"do[opr]_v1_[0-9a-f]{32,}"},
+    "digitalocean": {"_v1_": r"do[opr]_v1_[0-9a-f]{32,}"},
     "databricks": {"dapi": r"dapi[0-9a-f]{32}(?:-\d)?"},
     "vault": {"hv": r"hv[sbr]\.[\w-]{20,}", ".atlasv1.": r"\w{14}\.atlasv1\.[\w-]{40,}"},
-    "jwt": {"eyj": r"eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+){0,3}"},
+    "jwt": {"eyj": r"eyJ[\w-]{4,}\.[\w-]{8,}(?:\.[\w-]+){0,3}"},
     "shopify": {"shp": r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"},
     "square": {"sq0": r"sq0[a-z]{3}-[\w-]{20,}"},
     "mailgun": {"key-": r"key-[0-9a-f]{32}(?![0-9a-f])"},
@@ -102,7 +102,9 @@ PLAIN_WORDS = {
     *("required", "missing", "invalid", "optional", "expected", "redacted", "hidden", "masked"),
 }
 PLACEHOLDER = re.compile(r"\W*|[$%]?[{(<%\[][^\s]*|\$\w+|%[a-z]|x{3,}|\.{3}.*|0x[0-9a-f]+|env\.\w+")
-CODE = re.compile(r"(?:await|self|cls|os|settings|config|\w+\(|[A-Za-z_][\w.]*[(\[]).*")
+CODE = re.compile(
+    r"[a-z_]+(?:\.[a-z_]+)+|(?:await|self|cls|os|settings|config|\w+\(|[A-Za-z_][\w.]*[(\[]).*"
+)
 FOLDER = re.compile(r"[~.]{0,2}/[a-z]+(?:/.*)?|[A-Z]:\\.*")
 SENTENCE = re.compile(r"[A-Z][\w']*(?: [\w'’,-]+){2,}[.!?]?")
 

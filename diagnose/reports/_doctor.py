@@ -11,12 +11,13 @@ from typing import Any
 from diagnose.reports.terminal import WIDTH, line
 from diagnose.words import some
 
+COLLECTING = Path(__file__).with_name("_collecting.toml")
 PLACES = {"pytest": "here", "github": "GitHub Actions", "gitlab": "GitLab CI"}
 
 
 def prescribe(lacks: Iterable[tuple[str, tuple[str, ...], str]]) -> str:
     """Write down what lacks in which runs, and which incidents hinge on it, in that order."""
-    known = tomllib.loads(Path(__file__).with_name("_collecting.toml").read_text("utf-8"))
+    known = tomllib.loads(COLLECTING.read_text("utf-8"))
     lines: list[str] = []
     for number, (kind, runs, whom) in enumerate(lacks, start=1):
         lines += _entry(number, known[kind], runs, whom)
