@@ -13,7 +13,8 @@ from diagnose.table import TestTable
 
 PLACE = re.compile(r"\[redacted(?::[a-z-]+)?\]")
 MOST_ROUNDS = 8
-SHORT = 400  # characters; texts up to here are worth remembering
+SHORT = 400  # characters; lines up to here are worth remembering
+MOST_KNOWN = 100_000
 
 
 class Redactor:
@@ -23,48 +24,51 @@ class Redactor:
         self.shapes: tuple[Shape, ...] = (*map(_own, patterns), *shapes())
         self.secrets: set[str] = set()
         self._known: dict[str, str] = {}
-        self._last = ("", "")
 
     def text(self, text: str) -> str:
-        """Return the text with `[redacted:kind]` wherever a secret stood."""
-        if (known := self._known.get(text)) is not None:
+        """Return the text with `[redacted:kind]` wherever a secret stood.
+
+        Tracebacks have most of their lines in common, so each line is looked at once.
+        """
+        lowered = text.lower()
+        near = [shape for shape in self.shapes if shape.may_be_in(lowered)]
+        for shape in near:
+            if not shape.in_a_line:
+                text = self._without(shape, text)
+        near = [shape for shape in near if shape.in_a_line]
+        return "\n".join(self._line(line, near) for line in text.split("\n")) if near else text
+
+    def _line(self, line: str, near: Iterable[Shape]) -> str:
+        if (known := self._known.get(line)) is not None:
             return known
-        clean = self._settled(text)
-        if len(text) <= SHORT:
-            self._known[text] = clean
+        clean = self._settled(line, near)
+        if len(line) <= SHORT:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[line] = clean
         return clean
 
-    def _settled(self, text: str) -> str:
+    def _settled(self, line: str, near: Iterable[Shape]) -> str:
         """Look again until nothing is found: what is replaced may part what was one word."""
         for _ in range(MOST_ROUNDS):
-            clean = self._once(text)
-            if clean == text:
+            before, lowered = line, line.lower()
+            for shape in near:
+                if shape.may_be_in(lowered):
+                    line = self._without(shape, line)
+            if line == before:
                 break
-            text = clean
-        return text
-
-    def _once(self, text: str) -> str:
-        for shape in self.shapes:
-            text = self._without(shape, text)
-        return text
+            near = self.shapes
+        return line
 
     def _without(self, shape: Shape, text: str) -> str:
         parts, end = [], 0
-        for start, stop in shape.spans(text, self._lowered(text)):
-            if start < end or PLACE.fullmatch(text, start, stop):
+        for start, stop in shape.spans(text):
+            if PLACE.fullmatch(text, start, stop):
                 continue
             self.secrets.add(text[start:stop])
             parts += [text[end:start], f"[redacted:{shape.kind}]"]
             end = stop
         return "".join((*parts, text[end:])) if parts else text
-
-    def _lowered(self, text: str) -> str:
-        if self._last[0] is not text:
-            lowered = text.lower()
-            # A capital that becomes two letters would move all that follows.
-            same = len(lowered) == len(text)
-            self._last = (text, lowered if same else "".join(map(_small, text)))
-        return self._last[1]
 
     def value(self, value: Any) -> Any:
         """Return the same value with every text in it redacted; what holds none is shared."""
@@ -89,10 +93,6 @@ class Redactor:
             if after is not before:
                 changed[field.name] = after
         return replace(record, **changed) if changed else record
-
-
-def _small(letter: str) -> str:
-    return letter.lower() if len(letter.lower()) == 1 else letter
 
 
 def _own(pattern: str) -> Shape:

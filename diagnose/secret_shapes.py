@@ -70,16 +70,27 @@ NAME = (
     r"(?:passw(?:or)?d|passwort|passphrase|pwd|secret(?:[_-]?id)?|token|credentials?"
     r"|(?:api|access|account|auth|encryption|master|private|shared|signing)"
     r"[_ -]?(?:access[_-]?)?key"
-    r"|sharedaccess(?:key|signature)|(?<=[a-z0-9][_-])pass)"
+    r"|sharedaccess(?:key|signature)|(?<=[a-z0-9][_-])pass|(?<![a-z0-9])pass(?==))"
 )
 NAMES = (
-    *("passw", "passp", "pwd", "secret", "token", "credential", "_pass", "-pass", "signature"),
+    *(
+        "passw",
+        "passp",
+        "pwd",
+        "secret",
+        "token",
+        "credential",
+        "_pass",
+        "-pass",
+        "pass=",
+        "signature",
+    ),
     *("apikey", "accesskey", "accountkey", "authkey", "privatekey", "sharedkey", "signingkey"),
     *("encryptionkey", "masterkey", "_key", "-key", " key"),
 )
 TAIL = r"(?:[_-]?(?:access|base|data|hash|key|string|text|token|value|\d{1,4})){0,4}s?"
 BESIDE = (
-    r"(?:\\?[\"'])?\s{0,3}(?:=>|:=|[=:])(?!=)\s{0,3}(?:\[(?=\\?[\"']))?"
+    r"(?:\\?[\"'])?\s{0,3}(?:=>|:=|[=:](?![=:]))\s{0,3}(?:\[(?=\\?[\"']))?"
     r"|\\?[\"']\s{0,3},\s{0,3}(?=b?\\?[\"'])"
 )
 QUOTED = (
@@ -106,7 +117,7 @@ CODE = re.compile(
     r"[a-z_]+(?:\.[a-z_]+)+|(?:await|self|cls|os|settings|config|\w+\(|[A-Za-z_][\w.]*[(\[]).*"
 )
 FOLDER = re.compile(r"[~.]{0,2}/[a-z]+(?:/.*)?|[A-Z]:\\.*")
-SENTENCE = re.compile(r"[A-Z][\w']*(?: [\w'’,-]+){2,}[.!?]?")
+SENTENCE = re.compile(r"[A-Z][a-z']*(?: [a-z'’,-]+){2,}[.!?]?")
 
 
 class Shape(NamedTuple):
@@ -118,29 +129,16 @@ class Shape(NamedTuple):
     secret: Callable[[re.Match[str]], str | int | None]
     in_a_line: bool = True
 
-    def spans(self, text: str, lowered: str) -> Iterator[tuple[int, int]]:
-        """Yield where the text holds such a secret; `lowered` has each letter in the same place."""
-        for start, end in self._worth_reading(lowered):
-            for match in self.regex.finditer(text, start, end):
-                group = self.secret(match)
-                if group is not None and not match[group].startswith(MARK):
-                    yield match.span(group)
+    def may_be_in(self, lowered: str) -> bool:
+        """Say whether a text, in small letters, has one of the words."""
+        return not self.words or any(word in lowered for word in self.words)
 
-    def _worth_reading(self, lowered: str) -> list[tuple[int, int]]:
-        """Return the lines with one of the words; or all, where a secret has many lines."""
-        if not self.words:
-            return [(0, len(lowered))]
-        lines = set()
-        for word in self.words:
-            at = lowered.find(word)
-            if at >= 0 and not self.in_a_line:
-                return [(0, len(lowered))]
-            while at >= 0:
-                end = lowered.find("\n", at)
-                end = len(lowered) if end < 0 else end
-                lines.add((lowered.rfind("\n", 0, at) + 1, end))
-                at = lowered.find(word, end)
-        return sorted(lines)
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where the text holds such a secret."""
+        for match in self.regex.finditer(text):
+            group = self.secret(match)
+            if group is not None and not match[group].startswith(MARK):
+                yield match.span(group)
 
 
 def _whole(match: re.Match[str]) -> str | int | None:
@@ -149,7 +147,7 @@ def _whole(match: re.Match[str]) -> str | int | None:
 
 def own(regex: re.Pattern[str]) -> Shape:
     """Take an expression of the user's: all that it matches, or its group `secret`."""
-    return Shape("own", (), regex, _whole)
+    return Shape("own", (), regex, _whole, in_a_line=False)
 
 
 @cache
@@ -176,6 +174,8 @@ def _keys() -> Iterator[Shape]:
 def _addresses() -> Iterator[Shape]:
     url = r"://[^\s:/@\"'<>]{0,128}:(?P<secret>[^\s/\"'<>]{1,256})@"
     yield Shape("password", ("://",), re.compile(url), _whole)
+    user = r"://(?P<secret>(?=[^\s/@]{0,99}\d)[\w.~-]{20,256})@"
+    yield Shape("password", ("://",), re.compile(user), _whole)
 
 
 def _named() -> Iterator[Shape]:
