@@ -21,7 +21,10 @@ class Redactor:
     """Replaces secrets, and remembers how many different ones there were."""
 
     def __init__(self, patterns: Iterable[str] = ()) -> None:
-        self.shapes: tuple[Shape, ...] = (*map(_own, patterns), *shapes())
+        known = (*map(_own, patterns), *shapes())
+        self._long = [shape for shape in known if not shape.in_a_line]
+        self._short = [shape for shape in known if shape.in_a_line]
+        self._words = [(word, n) for n, shape in enumerate(self._short) for word in shape.words]
         self.secrets: set[str] = set()
         self._known: dict[str, str] = {}
 
@@ -30,13 +33,14 @@ class Redactor:
 
         Tracebacks have most of their lines in common, so each line is looked at once.
         """
-        lowered = text.lower()
-        near = [shape for shape in self.shapes if shape.may_be_in(lowered)]
-        for shape in near:
-            if not shape.in_a_line:
+        for shape in self._long:
+            if shape.may_be_in(text.lower()):
                 text = self._without(shape, text)
-        near = [shape for shape in near if shape.in_a_line]
-        return "\n".join(self._line(line, near) for line in text.split("\n")) if near else text
+        lines = text.split("\n")
+        lowered = "\n".join(line for line in lines if line not in self._known).lower()
+        numbers = {number for word, number in self._words if word in lowered}
+        near = [self._short[number] for number in sorted(numbers)]
+        return "\n".join(self._line(line, near) for line in lines)
 
     def _line(self, line: str, near: Iterable[Shape]) -> str:
         if (known := self._known.get(line)) is not None:
@@ -57,7 +61,7 @@ class Redactor:
                     line = self._without(shape, line)
             if line == before:
                 break
-            near = self.shapes
+            near = self._short
         return line
 
     def _without(self, shape: Shape, text: str) -> str:
