@@ -16,6 +16,8 @@ from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
 from diagnose.judge import incidents, parallelism
+from diagnose.judge.collected import lacks, whom
+from diagnose.judge.retry import retry
 from diagnose.judge.signature import decide, rank
 from diagnose.judge.workers import size
 from diagnose.model import Input, Problem, Run, Source
@@ -24,8 +26,11 @@ from diagnose.readers import recognise
 from diagnose.readers._archive import expand
 from diagnose.readers._file import File
 from diagnose.readers._machine import machine_log
-from diagnose.readers._quotes import absent
+from diagnose.readers._quotes import absent, reads
+from diagnose.redact import Redactor
 from diagnose.reports import REPORTS
+from diagnose.reports._doctor import prescribe
+from diagnose.reports._restored import restored
 from diagnose.reports._saved import load_report, quotes_of
 from diagnose.runs import (
     Reading,
@@ -39,7 +44,7 @@ from diagnose.runs import (
     with_own_labels,
     witness,
 )
-from diagnose.words import plural
+from diagnose.words import clean, plural
 
 Name = str | Path
 Progress = Callable[[int], None]
@@ -200,11 +205,42 @@ def _insist(runs: Sequence[Run]) -> None:
     raise InputError("there is nothing to read", hint="give a RUN, or --kernel FILE")
 
 
-def render(diagnosis: Diagnosis, format: str = "terminal") -> str:  # noqa: A002 - the contract's
-    """Write the diagnosis down in that format."""
+def redact(diagnosis: Diagnosis, patterns: Iterable[str] = ()) -> Diagnosis:
+    """Replace secrets in all that a report may be made of, the user's own patterns first."""
+    redactor = Redactor(patterns)
+    done: Diagnosis = redactor.value(diagnosis)
+    return replace(done, redactions=(done.redactions or 0) + len(redactor.secrets))
+
+
+def render(
+    diagnosis: Diagnosis,
+    format: str = "terminal",  # noqa: A002 - the contract's
+) -> str:
+    """Write the diagnosis down in that format; secrets are replaced if nobody has yet."""
     if format in REPORTS:
-        return REPORTS[format].render(diagnosis)
+        shown = redact(diagnosis) if diagnosis.redactions is None else diagnosis
+        return REPORTS[format].render(shown)
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
+
+
+def saved(report: Path) -> Diagnosis:
+    """Read a saved report back; of its runs only the counts are known."""
+    return restored(load_report(report), report)
+
+
+def rerun(diagnosis: Diagnosis) -> tuple[list[str], list[str]]:
+    """Return the node ids that deserve a retry, and why the others do not."""
+    chosen = retry(diagnosis.incidents)
+    return list(chosen.ids), [clean(why).replace("\n", " ") for why in chosen.refused]
+
+
+def doctor(diagnosis: Diagnosis, given: Iterable[str] = ()) -> str:
+    """Say what was not collected, what it would firm up, and how to get it.
+
+    `given` names logs that cover all runs, and so belong to none: kernel, service.
+    """
+    clean = redact(diagnosis)
+    return prescribe((lack.kind, lack.runs, whom(lack)) for lack in lacks(clean, set(given)))
 
 
 def schema() -> str:
@@ -256,5 +292,6 @@ def _find(path: str, names: Iterable[str]) -> File | None:
     """Find an input again, where it was or where it has been moved to."""
     found = [file for name in names for file in _files([name], [])]
     same = [file for file in found if file.path == path]
+    same = same or [file for file in found if "[redacted" in path and reads(file.path, path)]
     moved = [file for file in found if PurePath(file.path).name == PurePath(path).name]
     return next(iter(same or moved), None) if same or len(moved) == 1 else None

@@ -136,7 +136,10 @@ class Kernel:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What `diagnose` has to say of some runs."""
+    """What `diagnose` has to say of some runs.
+
+    `redactions` counts the secrets that were replaced; None: nobody has looked for any yet.
+    """
 
     runs: tuple[Run, ...] = ()
     incidents: tuple[Incident, ...] = ()
@@ -148,3 +151,4 @@ class Diagnosis:
     advice: tuple[Advice, ...] = ()
     kernel: Kernel = field(default_factory=Kernel)
     pages: Mapping[str, Page] = field(default_factory=dict)
+    redactions: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import compress, count, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -196,6 +196,20 @@ class TestTable:
             left._size += size - len(gone)
             first += size
         return left
+
+    def renamed(self, new: Callable[[str], str]) -> TestTable:
+        """Return the table with its words changed; batches that keep theirs are shared."""
+        table = TestTable()
+        table._size = self._size
+        codes = [table._words.setdefault(new(word), len(table._words)) for word in self._words]
+        same = list(table._words) == list(self._words)
+        for batch in self._batches:
+            names = batch.names.decode()
+            if new(names) != names:
+                names = "\0".join(new(name).replace("\0", "") for name in names.split("\0"))
+                batch = batch._replace(names=names.encode("utf-8", "replace"))
+            table._batches.append(batch if same else batch.coded(codes))
+        return table
 
     def keys(self) -> Iterator[str]:
         """Yield the key of every test; cheaper than whole rows."""

@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -45,19 +46,35 @@ def run(request: Request, least: int = 0) -> None:
         )
     if request.verbose:
         _tell_inputs(diagnosis)
-    undelivered = [
-        error
-        for path, form in zip(request.output, formats, strict=True)
-        if (error := _write(path, api.render(diagnosis, form)))
-    ]
-    _print(api.render(diagnosis, request.format), request)
-    if undelivered:
-        raise undelivered[0]
+    _deliver(diagnosis, request, formats)
     if request.strict and diagnosis.problems:
         problem = diagnosis.problems[0]
         raise InputError(f"{problem.source.path}: {problem.message}", hint="--strict was asked for")
     if api.verdicts(diagnosis) & gates:
         raise typer.Exit(1)
+
+
+def rewrite(report: Path, request: Request) -> None:
+    """Write a saved report in the formats that were asked for."""
+    formats = [_format_of(path, request) for path in request.output]
+    _deliver(api.saved(report), request, formats)
+
+
+def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None:
+    """Replace secrets, unless the user said not to; then write all files, and print."""
+    if request.no_redact:
+        shown = replace(diagnosis, redactions=diagnosis.redactions or 0)
+    else:
+        shown = api.redact(diagnosis, load(request.config).redact)
+    undelivered = [
+        error
+        for path, form in zip(request.output, formats, strict=True)
+        if (error := _write(path, api.render(shown, form)))
+    ]
+    if not request.quiet:
+        _print(api.render(shown, request.format), request)
+    if undelivered:
+        raise undelivered[0]
 
 
 def _format_of(path: Path, request: Request) -> str:
@@ -92,8 +109,6 @@ def _write(path: Path, text: str) -> DeliveryError | None:
 
 
 def _print(text: str, request: Request) -> None:
-    if request.quiet:
-        return
     if request.format == "terminal" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         text = paint(text)
     try:

@@ -3,7 +3,7 @@
 import typer
 
 from diagnose.cli._request import Request, reporting
-from diagnose.errors import NotYetError
+from diagnose.errors import InputError
 
 
 def doctor(request: Request) -> None:
@@ -13,8 +13,15 @@ def doctor(request: Request) -> None:
     diagnose doctor report.xml
     diagnose doctor artifacts/serial artifacts/parallel
     """
-    del request
-    raise NotYetError("what was not collected is not judged yet")
+    if not request.runs:
+        raise InputError("there is nothing to read", hint="diagnose doctor report.xml")
+    if request.output or request.format != "terminal":
+        raise InputError("doctor prints text only", hint="diagnose doctor report.xml > doctor.txt")
+    from diagnose import api  # with all it takes, only when there is work
+
+    diagnosis = api.examine(request.runs, kernel=request.kernel, service=request.service)
+    given = {"kernel": request.kernel, "service": request.service}
+    typer.echo(api.doctor(diagnosis, [name for name, logs in given.items() if logs]), nl=False)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -5,22 +5,34 @@ from typing import Annotated
 
 import typer
 
-from diagnose.errors import NotYetError
+from diagnose.cli._request import Request
 
 Report = Annotated[Path, typer.Argument(metavar="REPORT.json", help="a saved report")]
 Outputs = Annotated[list[Path], typer.Option("-o", "--output", help="write it (repeatable)")]
 Format = Annotated[str, typer.Option(help="print: terminal, html, markdown, json or github")]
+NoRedact = Annotated[bool, typer.Option("--no-redact", help="leave what is in it as it is")]
+Config = Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")]
 
 
-def render(report: Report, output: Outputs = [], format: Format = "terminal") -> None:  # noqa: A002, B006 - typer's way to say an option's name and default
+def render(
+    report: Report,
+    output: Outputs = [],  # noqa: B006 - typer's way to say a default
+    format: Format = "",  # noqa: A002 - typer's way to name an option
+    no_redact: NoRedact = False,
+    config: Config = None,
+) -> None:
     """Write a saved report in another format.
 
     \b
     diagnose render report.json -o report.html
     diagnose render report.json --format github
     """
-    del output, format
-    raise NotYetError(f"{report}: writing a saved report in another format is not there yet")
+    from diagnose.cli._deliver import rewrite  # with all it takes, only when there is work
+
+    shown = format or "terminal"
+    quiet = bool(output) and not format
+    request = Request(output=output, format=shown, no_redact=no_redact, config=config, quiet=quiet)
+    rewrite(report, request)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -5,18 +5,25 @@ from typing import Annotated
 
 import typer
 
-from diagnose.errors import NotYetError
-
 Report = Annotated[Path, typer.Argument(metavar="REPORT.json", help="a saved report")]
 
 
 def rerun(report: Report) -> None:
     """Print the tests that deserve a retry, one a line.
 
+    Why the others do not is said on stderr. Where none does, nothing is printed.
+
     \b
-    diagnose rerun report.json > again.txt && pytest @again.txt
+    diagnose rerun report.json > again.txt
+    test -s again.txt && pytest @again.txt
     """
-    raise NotYetError(f"{report}: what deserves a retry is not judged yet")
+    from diagnose import api  # with all it takes, only when there is work
+
+    ids, refused = api.rerun(api.saved(report))
+    for why in refused:
+        typer.echo(why, err=True)
+    for name in ids:
+        typer.echo(name)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -5,6 +5,7 @@ from html import unescape
 
 from diagnose.readers._file import File
 from diagnose.readers._lines import ANSI, lines
+from diagnose.redact import PLACE
 
 
 def absent(file: File, quotes: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -24,8 +25,21 @@ def absent(file: File, quotes: Iterable[tuple[int, str]]) -> Iterator[tuple[int,
                 yield number, quote
 
 
+def reads(text: str, quote: str) -> bool:
+    """Say whether the text holds the quote; what was redacted may have been anything."""
+    first, *rest = PLACE.split(quote)
+    at = text.find(first)
+    end = at + len(first)
+    for piece in rest:
+        if at < 0 or not text[end:].strip():
+            return False
+        at = text.find(piece, end + 1)
+        end = at + len(piece)
+    return at >= 0
+
+
 def _holds(text: str, quote: str) -> bool:
     first = quote.split("\n")[0]
     return bool(first) and any(
-        first in each for each in (text, unescape(text), ANSI.sub("", unescape(text)))
+        reads(each, first) for each in (text, unescape(text), ANSI.sub("", unescape(text)))
     )

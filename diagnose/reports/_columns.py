@@ -16,6 +16,11 @@ def wrap(text: str, indent: str = "", hanging: str = "", most: int = SENTENCE) -
     return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=following)
 
 
+def line(text: str) -> str:
+    """Return the text as one harmless line."""
+    return clean(text).replace("\n", " ")
+
+
 def cut(text: str, width: int) -> str:
     """Shorten from the left: the end of a test's name tells it from its neighbours."""
     text = clean(text).replace("\n", " ")

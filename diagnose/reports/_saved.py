@@ -15,7 +15,7 @@ def load_report(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST:
             raise InputError(f"{path}: too large for a report")
-        document = json.loads(path.read_text("utf-8"))
+        document = json.loads(path.read_text("utf-8"), parse_constant=_refuse)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
@@ -23,6 +23,10 @@ def load_report(path: Path) -> dict[str, Any]:
     if not isinstance(document, dict) or document.get("schema") != "diagnose/1":
         raise InputError(f"{path}: not a report of diagnose", hint="make one: -o report.json")
     return document
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def quotes_of(document: dict[str, Any]) -> Iterator[tuple[str, int, str]]:

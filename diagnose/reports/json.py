@@ -38,7 +38,7 @@ def _document(diagnosis: Diagnosis) -> dict[str, Any]:
         "kernel": kernel(diagnosis.kernel),
         "advice": [_advice(advice) for advice in diagnosis.advice],
         "completeness": [_gap(gap) for gap in diagnosis.gaps],
-        "redactions": 0,
+        "redactions": diagnosis.redactions or 0,
         "problems": [_problem(problem) for problem in diagnosis.problems],
     }
 

@@ -30,6 +30,7 @@ def render(diagnosis: Diagnosis) -> str:
         list(section(diagnosis.kernel, bool(diagnosis.runs))),
         list(_gaps(diagnosis.gaps)),
         list(_problems(diagnosis.problems)),
+        _redactions(diagnosis.redactions or 0),
     ]
     return "\n\n".join("\n".join(map(clean, block)) for block in blocks if block) + "\n"
 
@@ -195,3 +196,8 @@ def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
         yield from wrap(f"{some(where, 2)}: {message}", "  ", "    ")
     if (more := len(places) - SHOWN_PROBLEMS) > 0:
         yield f"  … {plural(more, 'more problem')}; -o report.json has all"
+
+
+def _redactions(number: int) -> list[str]:
+    said = f"{plural(number, 'secret')} left out: [redacted] stands there; --no-redact shows all"
+    return wrap(said) if number else []

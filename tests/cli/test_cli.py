@@ -161,10 +161,7 @@ def test_every_command_has_help_with_an_example(here: Path, command: str) -> Non
 @pytest.mark.parametrize(
     "words",
     [
-        ("render", "r.json"),
         ("comment", "r.json"),
-        ("rerun", "r.json"),
-        ("doctor", "parallel.xml"),
     ],
 )
 def test_what_is_not_there_yet_says_so(here: Path, words: tuple[str, ...]) -> None:
@@ -203,6 +200,49 @@ def test_no_command_at_all_gets_help(here: Path) -> None:
     done = diagnose(cwd=here)
     assert done.returncode == 2
     assert "Commands:" in done.stderr
+
+
+def test_a_saved_report_is_written_again(here: Path) -> None:
+    diagnose("analyze", "parallel.xml", "-q", "-o", "r.json", cwd=here)
+    printed = diagnose("analyze", "parallel.xml", cwd=here).stdout
+    assert diagnose("render", "r.json", cwd=here).stdout == printed
+    done = diagnose("render", "r.json", "-o", "again.json", "-o", "r.txt", cwd=here)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (here / "again.json").read_bytes() == (here / "r.json").read_bytes()
+    assert (here / "r.txt").read_text() == printed
+
+
+def test_secrets_are_left_out_unless_asked_for(here: Path) -> None:
+    (here / "s.xml").write_text(RED.replace("assert 500 == 200", "OSError: pin 4711 PWD=hunter2"))
+    (here / "pyproject.toml").write_text("[tool.diagnose]\nredact = ['pin (?P<secret>\\d+)']\n")
+    words = ("analyze", "s.xml", "--format", "json")
+    said = diagnose(*words, cwd=here).stdout
+    assert "hunter2" not in said
+    assert "pin [redacted:own]" in said
+    assert json.loads(said)["redactions"] == 2
+    said = diagnose(*words, "--no-redact", "-o", "r.json", cwd=here).stdout
+    assert "pin 4711" in said
+    assert json.loads(said)["redactions"] == 0
+    assert "4711" not in diagnose("render", "r.json", cwd=here).stdout
+    (here / "pyproject.toml").write_text("[tool.diagnose]\nredact = ['(']\n")
+    done = diagnose(*words, cwd=here)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("diagnose: redact: '(' is no regular expression")
+
+
+def test_only_what_deserves_it_is_run_again(here: Path) -> None:
+    diagnose("analyze", "parallel.xml", "-q", "-o", "r.json", cwd=here)
+    done = diagnose("rerun", "r.json", cwd=here)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "1 test: the code under test is wrong" in done.stderr
+
+
+def test_the_doctor_says_what_to_collect(here: Path) -> None:
+    done = diagnose("doctor", "parallel.xml", cwd=here)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("NOT COLLECTED\n  1. ")
+    assert diagnose("doctor", cwd=here).returncode == 2
+    assert diagnose("doctor", "parallel.xml", "-o", "r.json", cwd=here).returncode == 2
 
 
 def test_a_report_that_can_be_written_is_though_another_can_not(here: Path) -> None:

@@ -1,0 +1,209 @@
+"""Secrets are replaced wherever they stand, and nothing else is."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import diagnose
+from diagnose import api
+from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun, TestCase
+from diagnose.errors import ConfigError
+from diagnose.model import Gap, Input, Problem, Run, Source
+from diagnose.redact import Redactor
+from diagnose.reports import REPORTS
+from diagnose.table import Row, TestTable
+from tests.corpus import CORPUS, needs_corpus
+from tests.fakes import Fake, fakes
+
+FAKES = list(fakes())
+ORDINARY = (Path(__file__).parent / "redact" / "ordinary.txt").read_text("utf-8").splitlines()
+SPELT = (Path(__file__).parent / "redact" / "spelt.txt").read_text("utf-8").splitlines()
+
+
+def clean(text: str) -> str:
+    return Redactor().text(text)
+
+
+def test_there_are_enough_fakes() -> None:
+    assert len({fake.secret for fake in FAKES}) >= 200
+    assert len({fake.kind for fake in FAKES}) >= 30
+
+
+@pytest.mark.parametrize("fake", FAKES, ids=lambda fake: fake.kind)
+def test_a_secret_is_replaced_in_every_surrounding(fake: Fake) -> None:
+    for around in ("{}", "E   RuntimeError: {}", "[gw0] log {} end", "x\n{}\ny", "test_a[{}]"):
+        said = clean(around.format(fake.text))
+        assert fake.secret not in said
+        assert "[redacted:" in said
+
+
+@pytest.mark.parametrize("line", ORDINARY)
+def test_ordinary_text_is_left_alone(line: str) -> None:
+    assert clean(line) == line
+
+
+@pytest.mark.parametrize("line", SPELT)
+def test_however_it_is_spelt_it_is_found(line: str) -> None:
+    assert "hunter2" not in clean(line)
+    assert "[redacted:" in clean(line)
+
+
+def test_user_and_host_stay() -> None:
+    said = clean("postgresql://app:hunter2@db.example.test:5432/shop")
+    assert said == "postgresql://app:[redacted:password]@db.example.test:5432/shop"
+
+
+pieces = st.one_of(
+    st.sampled_from([fake.text for fake in FAKES]),
+    st.sampled_from(
+        ["[redacted]", "[redacted:jwt]", "token=", '"', "'", ": ", "Cookie: ", "@", "://a:", "\\"]
+    ),
+    st.text(max_size=8),
+)
+
+
+@given(st.lists(pieces, max_size=12).map("".join))
+def test_to_redact_twice_changes_nothing(text: str) -> None:
+    once = clean(text)
+    again = Redactor()
+    assert again.text(once) == once
+    assert not again.secrets
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("a", "password=", 'password="', "://a:", "a@a.", "Cookie: a=b;", "eyJaaaaaaaa."),
+        *("-----BEGIN PRIVATE KEY-----", "--password ", "x-key-", "api_key-access_", "token "),
+        *("[redacted]", "bearer ", "password='\\", "://"),
+    ],
+)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    def seconds(size: int) -> float:
+        begun = time.process_time()
+        clean(piece * (size // len(piece)))
+        return time.process_time() - begun
+
+    assert seconds(400_000) < 12 * seconds(100_000) + 0.2
+
+
+def test_a_pattern_of_ones_own_comes_first() -> None:
+    redactor = Redactor([r"customer-\d+", r"pin (?P<secret>\d{4})"])
+    assert redactor.text("customer-77 has pin 1234") == "[redacted:own] has pin [redacted:own]"
+    assert redactor.secrets == {"customer-77", "1234"}
+
+
+def test_a_pattern_that_is_none_is_the_users_mistake() -> None:
+    with pytest.raises(ConfigError, match="no regular expression"):
+        Redactor(["("])
+
+
+def everywhere(text: str) -> Diagnosis:
+    """Return a diagnosis that holds the text wherever it can hold one."""
+    table = TestTable()
+    table.extend([Row(text, text)])
+    case = TestCase(text, text, text, text, outcomes={text: "failed"})
+    item = Item("text", text, quote=text, source=Source(text, 3))
+    return Diagnosis(
+        (Run(text, (Input(text, "junit", 9),), table=table),),
+        (Incident("x-1", text, (case,), ledger=(item,), missing=(text,)),),
+        (Gap(text, "lost", text, (text,)),),
+        (Problem(Source(text), text),),
+        title=text,
+    )
+
+
+@pytest.mark.parametrize("fake", FAKES[:38], ids=lambda fake: fake.kind)
+def test_no_field_of_any_format_holds_it(fake: Fake) -> None:
+    incident = everywhere(fake.text).incidents[0]
+    asked = replace(incident, next_run=NextRun(fake.text, fake.text))
+    told = replace(everywhere(fake.text), incidents=(asked,))
+    for form in REPORTS:
+        assert fake.secret not in diagnose.render(told, form)
+    (run,) = api.redact(told).runs
+    assert fake.secret not in repr(list(run.table))
+
+
+def test_what_differs_is_counted_once() -> None:
+    told = everywhere(f"{FAKES[0].text} {FAKES[1].text}")
+    assert api.redact(told).redactions == 2
+    assert '"redactions": 2' in diagnose.render(told, "json")
+    assert "2 secrets left out" in diagnose.render(told)
+
+
+def junit(made: list[Fake]) -> str:
+    return f"<testsuites><testsuite>{''.join(map(case, made))}</testsuite></testsuites>"
+
+
+def case(fake: Fake) -> str:
+    said, shown = quoteattr(fake.text), escape(fake.text)
+    name = quoteattr(f"test_it[{fake.text}]")
+    return (
+        f'<testcase classname="tests.test_a" name={name} time="0.1">'
+        f"<properties><property name='note' value={said}/></properties>"
+        f"<failure message={said}>tests/test_a.py:3: in test_it\n"
+        f"E   RuntimeError: {shown}</failure>"
+        f"<system-out>{shown}</system-out><system-err>{shown}</system-err></testcase>"
+    )
+
+
+def console(made: list[Fake]) -> str:
+    failed = "FAILED tests/test_a.py::test_it[{0}] - OSError: {0}"
+    return "\n".join(
+        [
+            " test session starts ".center(80, "="),
+            f"collected {len(made)} items\n",
+            " short test summary info ".center(80, "="),
+            *(failed.format(fake.text) for fake in made),
+            f" {len(made)} failed in 1.00s ".center(80, "=") + "\n",
+        ]
+    )
+
+
+def test_no_secret_of_any_input_gets_into_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bare = [fake for fake in FAKES if fake.bare]
+    named = Path(f"{bare[0].secret}.xml")
+    named.write_text(junit(FAKES))
+    kernel = "[ 17.5] Out of memory: Killed process 9 ({}) total-vm:5kB, anon-rss:3kB\n"
+    Path("dmesg").write_text("".join(kernel.format(fake.text) for fake in FAKES))
+    service = "2026-01-14 15:18:30,123 ERROR shop.orders: {}\n"
+    Path("service.log").write_text("".join(service.format(fake.text) for fake in FAKES))
+    Path("console.log").write_text(console(FAKES))
+    runs = [f"{bare[1].secret}={named},dmesg,service.log@4", "console.log"]
+    told = diagnose.examine(runs, kernel=["dmesg"], title=f"nightly {bare[2].secret}")
+    assert any(fake.secret in repr(told) for fake in FAKES)
+    for form in REPORTS:
+        report = diagnose.render(told, form)
+        assert [fake.text for fake in FAKES if fake.secret in report] == []
+
+
+def test_a_redacted_quote_is_found_and_a_forged_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    one = Fake("url", "", "cannot reach postgresql://app:hunter2@db.example.test")
+    Path("a.xml").write_text(junit([one]))
+    report = diagnose.render(diagnose.examine(["a.xml"]), "json")
+    Path("r.json").write_text(report)
+    assert "hunter2" not in report
+    assert api.verify(Path("r.json")) == (1, [])
+    Path("r.json").write_text(report.replace("[redacted:password]@db", "[redacted:password]@other"))
+    assert len(api.verify(Path("r.json"))[1]) == 1
+
+
+@needs_corpus
+def test_ordinary_logs_are_left_alone() -> None:
+    seen = changed = 0
+    for path in sorted((CORPUS / "logs" / "pytest").rglob("*.log")):
+        for line in path.read_text("utf-8", "replace").split("\n")[::20]:
+            seen += 1
+            changed += clean(line) != line
+    assert changed <= seen / 200
