@@ -143,6 +143,13 @@ def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -
     )
 
 
+def verdicts(diagnosis: Diagnosis) -> set[str]:
+    """Return every verdict there is; a failed test that no file names is `inconclusive`."""
+    found: set[str] = {incident.verdict for incident in diagnosis.incidents}
+    nameless = any(run.unnamed.get("failed") or run.unnamed.get("error") for run in diagnosis.runs)
+    return found | ({"inconclusive"} if nameless else set())
+
+
 def examine(
     runs: Iterable[Name] | Name,
     *,

@@ -40,7 +40,7 @@ class Part(NamedTuple):
 def in_parts(whole: Part, jobs: int, work: Work) -> Iterator[Iterator[Batch]]:
     """Yield what `work` makes of each part of a file, in order."""
     first, *others = _parts(whole, jobs)
-    elsewhere = _process if _may_fork() else _thread
+    elsewhere = _process if may_fork() else _thread
     with ExitStack() as stack:
         results = [stack.enter_context(elsewhere(part, work)) for part in others]
         yield work(first.blocks())
@@ -68,7 +68,8 @@ def _line_begin(part: Part) -> int:
     return at
 
 
-def _may_fork() -> bool:
+def may_fork() -> bool:
+    """Say whether a process can simply be doubled: not where other threads hold locks."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 

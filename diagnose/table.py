@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import repeat
+from itertools import compress, count, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class TestTable:
         self._batches: list[_Batch] = []
         self._words: dict[str, int] = {}
         self._size = 0
+        self._slow: dict[tuple[float, int], list[float]] = {}
 
     def extend(self, rows: Iterable[tuple[str, str, str, float, str, float]]) -> None:
         """Append rows in the order of `Row`; thousands at a time are what makes it cheap."""
@@ -110,22 +112,20 @@ class TestTable:
         )
         self._size += len(names)
 
-    def extend_plain(self, classes: list[bytes], names: bytes, seconds: list[bytes]) -> bool:
-        """Append passed tests as a file has them, names joined by NUL; refuse what is not UTF-8."""
-        codes = dict.fromkeys(classes, 0)
-        try:
-            names.decode()
-            known = {code.decode(): code for code in codes}
-        except UnicodeDecodeError:
-            return False
-        for word, code in known.items():
-            codes[code] = self._words.setdefault(word, len(self._words))
-        if classes:
-            numbers = array("i", map(codes.__getitem__, classes))
-            times = array("d", map(float, seconds))
-            self._batches.append(_Batch(numbers, names, bytes(len(classes)), times, None, None))
-            self._size += len(classes)
-        return True
+    def extend_coded(self, words: bytes, codes: bytes, *columns: bytes) -> None:
+        """Append tests: words and names joined by NUL, codes that number the words, and so on."""
+        if not codes:
+            return
+        names, outcomes, seconds = columns
+        known = [
+            self._words.setdefault(word, len(self._words)) for word in words.decode().split("\0")
+        ]
+        classes, times = array("i"), array("d")
+        classes.frombytes(codes)
+        times.frombytes(seconds)
+        classes = array("i", map(known.__getitem__, classes))
+        self._batches.append(_Batch(classes, names, outcomes, times, None, None))
+        self._size += len(outcomes)
 
     @classmethod
     def together(cls, tables: Iterable[TestTable]) -> TestTable:
@@ -133,10 +133,13 @@ class TestTable:
         tables = list(tables)
         if len(tables) == 1:
             return tables[0]
+        largest = max(tables, key=len, default=cls())
         whole = cls()
+        whole._words = dict(largest._words)
         for table in tables:
             codes = [whole._words.setdefault(word, len(whole._words)) for word in table._words]
-            whole._batches.extend(batch.coded(codes) for batch in table._batches)
+            same = table is largest
+            whole._batches.extend(each if same else each.coded(codes) for each in table._batches)
             whole._size += len(table)
         return whole
 
@@ -171,10 +174,12 @@ class TestTable:
             for at in _joints(key)
             if key[:at] in self._words
         }
+        classes = {code for code, _ in wanted}
         found, first = dict[int, Row](), 0
         for batch in self._batches:
-            pairs = enumerate(zip(batch.classes, batch.names.split(b"\0"), strict=True))
-            numbers = [number for number, pair in pairs if pair in wanted]
+            near = list(compress(count(), map(classes.__contains__, batch.classes)))
+            names = batch.names.split(b"\0") if near else []
+            numbers = [n for n in near if (batch.classes[n], names[n]) in wanted]
             rows = self._rows(batch.only(numbers)) if numbers else ()
             found.update(zip((first + number for number in numbers), rows, strict=True))
             first += len(batch.outcomes)
@@ -205,6 +210,28 @@ class TestTable:
         words = list(self._words)
         used = {code for batch in self._batches for code in batch.workers or ()}
         return {words[code] for code in used}
+
+    def per_worker(self) -> Counter[str]:
+        """Count the tests of each worker; of those that nobody named, under no name."""
+        tests = Counter[int]()
+        unnamed = sum(len(batch.outcomes) for batch in self._batches if batch.workers is None)
+        for batch in self._batches:
+            tests.update(batch.workers or ())
+        words = list(self._words)
+        known = Counter({words[code]: number for code, number in tests.items()})
+        return known + Counter({"": unnamed})
+
+    def starts(self) -> list[float]:
+        """Return when the tests began, where that is known."""
+        return [at for batch in self._batches for at in batch.starts or () if at == at]
+
+    def slow(self, least: float) -> list[float]:
+        """Return the durations that are not shorter; asked again and again, it looks once."""
+        asked = (least, self._size)
+        if asked not in self._slow:
+            found = [s for batch in self._batches for s in batch.seconds if s >= least]
+            self._slow = {asked: found}
+        return self._slow[asked]
 
     def count(self, outcome: str) -> int:
         """Count the tests that ended so."""

@@ -1,6 +1,18 @@
 """Words for numbers and lists, the same in every sentence."""
 
+import re
 from collections.abc import Sequence
+
+# What moves a cursor, recolours a screen, turns text around, or hides in it.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def clean(text: str) -> str:
+    """Drop what could steer a terminal, or deceive who reads it."""
+    return CONTROL.sub("", text.expandtabs(4))
 
 
 def plural(number: int, noun: str) -> str:

@@ -90,3 +90,34 @@ def test_every_public_name_is_there() -> None:
         assert getattr(diagnose, name) is not None
     with pytest.raises(AttributeError):
         _ = diagnose.nothing_of_the_kind
+
+
+def test_a_torn_archive_gives_what_stood_before_and_is_not_complete(here: Path) -> None:
+    import gzip
+
+    cases = "".join(f'<testcase classname="a" name="t{n}" time="0.1"/>' for n in range(20_000))
+    whole = gzip.compress(f'<testsuite name="pytest">{cases}</testsuite>'.encode())
+    (here / "r.xml.gz").write_bytes(whole[: len(whole) // 2])
+    (run,) = diagnose.read(["r.xml.gz"])
+    assert 5_000 < run.counts["passed"] < 15_000
+    assert not run.complete
+    assert any("could not be read to its end" in problem.message for problem in run.problems)
+
+
+def test_failed_tests_that_a_log_only_counts_are_not_green(here: Path) -> None:
+    (here / "c.log").write_text(
+        "============================= test session starts ==============================\n"
+        "collected 2 items\n\ntest_a.py .F                                   [100%]\n\n"
+        "========================= 1 failed, 1 passed in 0.02s =========================\n"
+    )
+    found = diagnose.examine("c.log")
+    assert "1 failed test that no file names" in diagnose.render(found)
+    from diagnose.api import verdicts
+
+    assert verdicts(found) == {"inconclusive"}
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs /dev/zero")
+def test_a_device_without_an_end_is_refused() -> None:
+    with pytest.raises(diagnose.DiagnoseError, match="device"):
+        diagnose.examine("/dev/zero")

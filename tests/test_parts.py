@@ -30,7 +30,7 @@ def elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     if request.param and not hasattr(os, "fork"):
         pytest.skip("needs a system that forks")
     monkeypatch.setattr(parts, "WORTHWHILE", 1000)
-    monkeypatch.setattr(parts, "_may_fork", lambda: request.param)
+    monkeypatch.setattr(parts, "may_fork", lambda: request.param)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_the_work_of_a_worker_that_was_killed_is_done_again(
     log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parts, "WORTHWHILE", 1000)
-    monkeypatch.setattr(parts, "_may_fork", lambda: True)
+    monkeypatch.setattr(parts, "may_fork", lambda: True)
     parent = os.getpid()
 
     def work(blocks: Iterable[bytes]) -> Iterator[Batch]:
@@ -97,5 +97,5 @@ def test_the_work_of_a_worker_that_was_killed_is_done_again(
 
 
 def test_a_small_file_is_not_worth_a_worker(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_may_fork", lambda: pytest.fail("asked for a worker"))
+    monkeypatch.setattr(parts, "may_fork", lambda: pytest.fail("asked for a worker"))
     assert len(list(parts._parts(Part(log), 2))) == 1

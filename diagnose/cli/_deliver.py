@@ -45,13 +45,18 @@ def run(request: Request, least: int = 0) -> None:
         )
     if request.verbose:
         _tell_inputs(diagnosis)
-    for path, form in zip(request.output, formats, strict=True):
-        _write(path, api.render(diagnosis, form))
+    undelivered = [
+        error
+        for path, form in zip(request.output, formats, strict=True)
+        if (error := _write(path, api.render(diagnosis, form)))
+    ]
     _print(api.render(diagnosis, request.format), request)
+    if undelivered:
+        raise undelivered[0]
     if request.strict and diagnosis.problems:
         problem = diagnosis.problems[0]
         raise InputError(f"{problem.source.path}: {problem.message}", hint="--strict was asked for")
-    if any(incident.verdict in gates for incident in diagnosis.incidents):
+    if api.verdicts(diagnosis) & gates:
         raise typer.Exit(1)
 
 
@@ -71,17 +76,19 @@ def _gates(asked: str, settings: tuple[str, ...]) -> set[str]:
     return gates
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a report whole or not at all."""
+def _write(path: Path, text: str) -> DeliveryError | None:
+    """Write a report whole or not at all; return what stood in the way."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, "utf-8", newline="\n")
+        draft.write_bytes(text.encode("utf-8", "replace"))
         draft.replace(path)
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise DeliveryError(f"{path}: {error.strerror or error}") from error
+        hint = "what else was made is kept; choose a folder that can be written to"
+        return DeliveryError(f"{path}: {error.strerror or error}", hint=hint)
+    return None
 
 
 def _print(text: str, request: Request) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from diagnose.errors import DeliveryError, DiagnoseError
+from diagnose.words import clean
 
 BUG = 70
 
@@ -16,6 +17,8 @@ BUG = 70
 def main() -> None:
     """Run the command line; a user's mistake is two lines, a bug of ours is a traceback."""
     gc.set_threshold(100_000, 20, 50)  # records have no cycles; looking for some costs a tenth
+    sys.stdout = sys.stdout or io.StringIO()  # it was closed by who started us
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console of another encoding is no error
@@ -25,10 +28,11 @@ def main() -> None:
         sys.exit(code)
     except DiagnoseError as error:
         _tell(error)
+        if isinstance(error, DeliveryError):
+            _abandon()
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # The reader of our output is gone (`| head`); Python must not complain at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon()  # the reader of our output is gone (`| head`)
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -66,9 +70,16 @@ def _flush() -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise DeliveryError(f"standard output: {error.strerror}") from error
+
+
+def _abandon() -> None:
+    """Let go of what could not be printed, or Python would complain of it at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _help_for(error: Exception) -> str:
@@ -77,5 +88,10 @@ def _help_for(error: Exception) -> str:
 
 
 def _tell(error: DiagnoseError) -> None:
-    print(f"diagnose: {error}", file=sys.stderr)
-    print(f"hint: {error.hint or 'diagnose --help'}", file=sys.stderr)
+    print(f"diagnose: {_line(str(error))}", file=sys.stderr)
+    print(f"hint: {_line(error.hint or 'diagnose --help')}", file=sys.stderr)
+
+
+def _line(text: str) -> str:
+    """Keep what an input says within its line, and from steering the terminal."""
+    return clean(" ".join(text.split()))

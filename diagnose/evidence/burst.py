@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from diagnose.evidence._features import is_burst
+from diagnose.evidence._features import BURST_FAILURES, is_burst
 from diagnose.family import Evidence, Family
 from diagnose.words import plural
 
@@ -12,7 +12,9 @@ def gather(family: Family) -> Iterator[Evidence]:
     for number in family.failed_runs:
         run = family.runs[number]
         failed = sorted(told.result.start for told in family.in_run(number) if told.result.start)
-        others = [row.start for row in run.table if row.start == row.start]
+        if len(failed) < BURST_FAILURES:
+            continue
+        others = run.table.starts()
         others += [result.start for result in run.results if result.start]
         starts = sorted({*others, *failed})
         if len(others) < 2 * len(failed):

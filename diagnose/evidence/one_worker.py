@@ -15,10 +15,10 @@ def gather(family: Family) -> Iterator[Evidence]:
     for number in family.failed_runs:
         run = family.runs[number]
         failed = Counter(told.result.worker for told in family.in_run(number))
-        executed = Counter(row.worker for row in run.table) + Counter(
-            result.worker for result in run.results
-        )
-        if "" in failed or len(executed - Counter({"": executed[""]})) < 2:
+        if "" in failed:
+            continue
+        executed = run.table.per_worker() + Counter(result.worker for result in run.results)
+        if len(executed - Counter({"": executed[""]})) < 2:
             continue
         chance = same_worker(failed, executed)
         worker, count = failed.most_common(1)[0]

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from diagnose.evidence._features import timeout_fingerprint
+from diagnose.evidence._features import SLOW, timeout_fingerprint
 from diagnose.family import Evidence, Family
-from diagnose.model import Run
 
 LIKELY = 1.6  # ln of the odds, five to one
 
@@ -14,12 +13,8 @@ def gather(family: Family) -> Iterator[Evidence]:
     for number in family.failed_runs:
         failing = [told.result.seconds for told in family.in_run(number)]
         known = [seconds for seconds in failing if seconds]
-        found = timeout_fingerprint(known, list(_passing(family.runs[number])))
+        found = timeout_fingerprint(known, family.runs[number].table.slow(SLOW))
         if found and found.log_odds > LIKELY:
             text = f"{found.hits} of {len(known)} failures last {found.seconds} s: a time-out"
             yield Evidence("round_timeout", text)
             return
-
-
-def _passing(run: Run) -> Iterator[float]:
-    return (row.seconds for row in run.table if row.seconds == row.seconds)

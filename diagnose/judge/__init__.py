@@ -40,10 +40,9 @@ def _numbered(judged: Iterable[Incident]) -> Iterable[Incident]:
 def parallelism(runs: Sequence[Run], told: Sequence[Told]) -> Parallelism:
     """Say what the runs allow to say of failures and parallelism."""
     failed = [{each.result.key for each in told if each.run == n} for n in range(len(runs))]
-    always = set.intersection(*failed) if failed else set()
-    counts = [
-        Count(run.workers, dose_of(run), len(keys)) for run, keys in zip(runs, failed, strict=True)
-    ]
+    seen = [(run, keys) for run, keys in zip(runs, failed, strict=True) if keys or _whole(run)]
+    always = set.intersection(*(keys for _, keys in seen)) if seen else set()
+    counts = [Count(run.workers, dose_of(run), len(keys)) for run, keys in seen]
     said = state(counts, len(always))
     return Parallelism(
         said.relation,
@@ -54,6 +53,11 @@ def parallelism(runs: Sequence[Run], told: Sequence[Told]) -> Parallelism:
         _rounded(said.bayes_factor),
         said.design,
     )
+
+
+def _whole(run: Run) -> bool:
+    """Say whether a run without a failure may be called clean: not if it broke off."""
+    return not any(gap.kind in ("truncated", "never_finished", "lost") for gap in run.gaps)
 
 
 def _rounded(value: float | None, digits: int = 2) -> float | None:

@@ -127,11 +127,16 @@ def _likeliest(beliefs: Mapping[tuple[str, str], float], verdict: str) -> str:
 
 
 def _words(beliefs: Mapping[tuple[str, str], float]) -> Item:
-    """Take the words as evidence for verdicts; what they do not know, they say of none."""
+    """Take the words as evidence for verdicts; what they do not know, they say of none.
+
+    Each cause starts with a little belief that nobody earned: a verdict with many causes must not
+    win by their number.
+    """
     known: dict[str, float] = dict.fromkeys(tables().verdicts, 0.0)
+    unearned = min(beliefs.values(), default=0.0)
     for (verdict, _), share in beliefs.items():
         if verdict in known:
-            known[verdict] += share
+            known[verdict] += share - unearned
     rest = max(0.0, 1 - fsum(known.values())) / len(known)
     return text_item({verdict: share + rest for verdict, share in known.items()})
 
@@ -168,13 +173,15 @@ def _named(
 
 def _next(family: Family, others: Sequence[Item], cause: str) -> NextRun | None:
     parallel = [run for run in family.runs if run.workers > 1]
-    most = max(parallel, key=lambda run: run.workers, default=None)
+    if not parallel:
+        return None  # nobody asked what parallelism does
+    most = max(parallel, key=lambda run: run.workers)
     proposal = propose(
         Situation(
             trials=trials_of(family),
             others=judge(others).posterior,
-            workers=most.workers if most else 4,
-            top_dose=dose_of(most) if most else None,
+            workers=most.workers,
+            top_dose=dose_of(most),
             reproducible=cause not in NOT_BY_LOAD,
             tests=[told.result.id for told in family.told[:20] if told.result.id],
         )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
 from diagnose.catalogue import Catalogue
-from diagnose.model import Problem, Record, Source
-from diagnose.readers._file import File
+from diagnose.model import Problem, Record, Session, Source
+from diagnose.readers._file import File, Quiet
 
 
 class Reader(Protocol):
@@ -53,8 +54,9 @@ def _line_readers(file: File) -> tuple[str, ...]:
 
 
 def read(file: File, name: str) -> Iterator[Record | Problem]:
-    """Read a file with that reader; a file that breaks off gives what stood before."""
-    try:
-        yield from READERS[name].read(file)
-    except OSError as error:
-        yield Problem(Source(file.path), f"could not be read to its end: {error}")
+    """Read a file with that reader; one that breaks off ends there, as a session cut short."""
+    torn: list[OSError] = []
+    yield from READERS[name].read(replace(file, open=lambda: Quiet(file.open, torn)))
+    if torn:
+        yield Problem(Source(file.path), f"could not be read to its end: {torn[0]}")
+        yield Session(Source(file.path), finished=False)

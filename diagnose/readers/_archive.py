@@ -39,6 +39,8 @@ def expand(path: str | Path, name: str) -> Iterator[File | Problem]:
             yield from _Folder(path, name).files(path, name)
         elif stat.S_ISREG(mode):
             yield from _on_disk(path, name)
+        elif stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+            yield Problem(Source(name), "is a device, which may have no end")
         else:
             with path.open("rb") as stream:
                 yield from _passing(name, stream)

@@ -41,3 +41,29 @@ class File:
         """Return the first bytes."""
         with self.open() as stream:
             return stream.read(size)
+
+
+class Quiet(io.BufferedIOBase, BinaryIO):
+    """A file whose end is where it can't be read any further; `torn` hears why."""
+
+    def __init__(self, open_it: Callable[[], BinaryIO], torn: list[OSError]) -> None:
+        self._torn = torn
+        self._stream: BinaryIO = io.BytesIO()
+        try:
+            self._stream = open_it()
+        except OSError as error:
+            torn.append(error)
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next bytes, or none where they can't be had."""
+        try:
+            return self._stream.read(-1 if size is None else size)
+        except OSError as error:
+            if not self._torn:
+                self._torn.append(error)
+            return b""
+
+    def close(self) -> None:
+        """Close the file beneath."""
+        self._stream.close()
+        super().close()

@@ -13,6 +13,7 @@ from diagnose.readers._failure import (
     first_line,
     phase_of,
 )
+from diagnose.readers._junit_plain import Child, Kept
 from diagnose.readers._junit_tree import line_of, spoken
 from diagnose.readers._junit_values import NAN, duration, moment
 from diagnose.readers._nodeid import join_nodeid
@@ -83,6 +84,29 @@ def row_of(result: TestResult) -> RawRow | None:
     return (result.classname, result.name, result.outcome, seconds, result.worker, start)
 
 
+def made_of(kept: Kept, plain: RawRow, line: int, setting: Setting) -> TestResult:
+    """Make a result of a test case that did not go through the parser."""
+    final, output = [], list[Captured]()
+    for child in kept.children(line):
+        if child.tag in FINAL:
+            final.append(failure(child, setting))
+        else:
+            output.extend(captured(child, setting))
+    outcome = worst(final) if final else "passed"
+    bad = outcome in ("failed", "error")
+    return TestResult(
+        kept.classname,
+        kept.name,
+        outcome,
+        Source(setting.path, line),
+        id=join_nodeid(kept.classname, kept.name) if setting.pytest else "",
+        seconds=plain[3],
+        worker=_crashed(final) if bad else "",
+        failures=tuple(final) if bad else (),
+        output=tuple(output),
+    )
+
+
 def interpret(case: Element, plain: RawRow, setting: Setting) -> TestResult:
     """Read a test case with all its children; `plain` is what its attributes say."""
     classname, name, outcome, seconds, worker, start = plain
@@ -123,13 +147,13 @@ def _children(
     for child in case:
         tag = child.tag
         if tag in FINAL:
-            final.append(failure(child, setting))
+            final.append(failure(said(child), setting))
         elif tag in RERUN:
-            reruns.append(failure(child, setting))
+            reruns.append(failure(said(child), setting))
             for inner in child:
-                output.extend(captured(inner, setting))
+                output.extend(captured(said(inner), setting))
         elif tag in STREAMS:
-            output.extend(captured(child, setting))
+            output.extend(captured(said(child), setting))
         elif tag == "properties":
             properties |= properties_of(child)
     return final, reruns, output, properties
@@ -147,28 +171,35 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def failure(child: Element, setting: Setting) -> Failure:
-    """Read an element that tells of a failure, a skip, or a failed attempt."""
-    said = _model(child)
-    text, line = spoken(child)
-    if not text and (trace := child.find("stackTrace")) is not None:
+def said(element: Element) -> Child:
+    """Return what an element says: a result, or what the test wrote."""
+    text, line = spoken(element)
+    if element.tag not in RESULTS:
+        return Child(element.tag, "", "", text, line)
+    if not text and (trace := element.find("stackTrace")) is not None:
         text, line = spoken(trace)
-    message = said.message or first_line(text)
+    model = _model(element)
+    return Child(element.tag, model.type or "", model.message or "", text, line)
+
+
+def failure(child: Child, setting: Setting) -> Failure:
+    """Read an element that tells of a failure, a skip, or a failed attempt."""
+    message = child.message or first_line(child.text)
     return Failure(
         RESULTS[child.tag],
         message,
-        Source(setting.path, line),
-        text,
-        exception_name(message, text, said.type or ""),
+        Source(setting.path, child.line),
+        child.text,
+        exception_name(message, child.text, child.kind),
         phase_of(message) if setting.pytest else "",
     )
 
 
-def _model(child: Element) -> Any:
+def _model(element: Element) -> Any:
     from junitparser import xunit2
 
     kinds: dict[str, Any] = xunit2.TestCase.ITER_TYPES
-    return kinds[child.tag].fromelem(child)
+    return kinds[element.tag].fromelem(element)
 
 
 def _attempts(outcome: Outcome, final: list[Failure], reruns: list[Failure]) -> tuple[Attempt, ...]:
@@ -178,12 +209,11 @@ def _attempts(outcome: Outcome, final: list[Failure], reruns: list[Failure]) -> 
     return (last, *others) if outcome in ("failed", "error") else (*others, last)
 
 
-def captured(child: Element, setting: Setting) -> Iterator[Captured]:
+def captured(child: Child, setting: Setting) -> Iterator[Captured]:
     """Read a `<system-out>` or `<system-err>`; pytest puts several streams into one."""
     if child.tag not in STREAMS:
         return
-    text, line = spoken(child)
-    stream = STREAMS[child.tag]
+    text, line, stream = child.text, child.line, STREAMS[child.tag]
     heads = list(SECTION.finditer(text)) if setting.pytest else []
     ends = [head.start() for head in heads] + [len(text)]
     pieces = [(stream, 0, ends[0])]

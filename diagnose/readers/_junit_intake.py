@@ -4,7 +4,17 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from diagnose.model import Event, Session, TestResult
-from diagnose.readers._junit_case import FINAL, RawRow, Setting, interpret, joined, row, row_of
+from diagnose.readers._junit_case import (
+    FINAL,
+    RawRow,
+    Setting,
+    interpret,
+    joined,
+    made_of,
+    row,
+    row_of,
+)
+from diagnose.readers._junit_plain import Kept
 from diagnose.readers._junit_roots import foreign
 from diagnose.readers._junit_suite import RUNNERS, Suite, session
 from diagnose.readers._junit_tree import Tree, element, local
@@ -32,6 +42,7 @@ class Intake:
         self.setting = Setting(path)
         self.out: list[TestResult | Event | Session] = []
         self.table = TestTable()
+        self.kept: dict[str, Kept] = {}
         self._results = 0
         self.root: Element | None = None
         self._rows: list[RawRow] = []
@@ -115,6 +126,8 @@ class Intake:
             self._child(tag, attributes)
         elif tag == "testcase":
             self._start(tag, attributes)
+        elif tag == "kept" and attributes[-1:] and (kept := self.kept.pop(attributes[-1], None)):
+            self._take(kept, apart=len(attributes) > 2)
         elif tag == "testsuite":
             self._start_suite(attributes)
         elif tag in OF_SUITE and self._suites:
@@ -162,6 +175,16 @@ class Intake:
             tree.start("skipped", self._skip)
             tree.end()
         tree.start(tag, attributes)
+
+    def _take(self, kept: Kept, *, apart: bool) -> None:
+        """Take a test case that did not go through the parser, of which a mark stands here."""
+        self._line = self._parser.CurrentLineNumber
+        plain: RawRow = (kept.classname, kept.name, "passed", kept.seconds, "", NAN)
+        twin = kept.name == self._name and self.setting.pytest and not apart
+        if not (twin and self._follows_twin(plain)):
+            self._name = kept.name
+            self._release()
+        self._keep(made_of(kept, plain, self._base + self._line, self.setting))
 
     def _plant(self, plain: RawRow) -> Tree:
         """Build the open test case, for it has something to say."""
@@ -224,7 +247,7 @@ class Intake:
         """Take what is ready; the last row may still be taken back."""
         if len(self._rows) > BATCH:
             last = self._rows.pop()
-            self.table.extend(self._rows)
+            self._flush()
             self._rows = [last]
         taken, self.out = self.out, []
         return taken
@@ -243,9 +266,13 @@ class Intake:
         while self._suites:
             self._end_suite(finished=False)
         self._release()
-        self.table.extend(self._rows)
-        self._rows = []
+        self._flush()
         return lost
+
+    def _flush(self) -> None:
+        """Move rows to the table; what pytest, interrupted, did not get to name is no test."""
+        self.table.extend(row for row in self._rows if row[1] or row[0] != "pytest")
+        self._rows = []
 
 
 def _has_ended(case: Element) -> bool:

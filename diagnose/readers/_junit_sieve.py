@@ -1,35 +1,61 @@
-"""Takes plain passing tests out of the XML before the parser sees them: most of a large file.
+"""Takes test cases as pytest writes them out of the XML before the parser sees them.
 
-A test case as pytest writes it, without a child and without an entity, is recognised by one
-regular expression, three times as fast as by a parser with a callback for each. What remains is
-still XML, with every line where it was, and goes to the parser. Wherever that could be told apart
-from the whole (comments, CDATA, other documents, twins side by side, another encoding), the
-block goes through as it is.
+A large file is little else, and a regular expression parts it several times as fast as a parser
+with a callback for each tag. Tests that passed or were skipped go into a table; of one that has
+more to say a mark stays, and `kept` has it. What remains is still XML, with every line where it
+was, and goes to the parser. Wherever that could be told apart from the whole (comments, CDATA,
+other documents, twins side by side, another encoding), the block goes through as it is.
 """
 
 import re
+from array import array
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from dataclasses import replace
+from itertools import compress, count, islice, pairwise
 from operator import eq
+from typing import Any, NamedTuple
 
-from diagnose.table import TestTable
-
-PLAIN = re.compile(
-    rb'<testcase classname="([^"&<\x00-\x1f]{0,500})" name="([^"<\x00-\x1f]{1,2000})"'
-    rb' time="(\d{1,7}\.\d{1,9})" ?/>'
+from diagnose.ahead import ahead
+from diagnose.parts import WORTHWHILE
+from diagnose.readers._file import File
+from diagnose.readers._junit_plain import (
+    NOT_IN_NAMES,
+    NOT_IN_TEXTS,
+    Kept,
+    Plain,
+    are_sound,
+    unescaped,
 )
+from diagnose.table import CODES, TestTable
+
+ATTRIBUTES = rb'(?: type="[^"<\t\n]*+")?+(?: message="[^"<\t\n]*+")?+'
+CHILD = rb"<%b" + ATTRIBUTES + rb">[^<]*+</%b>"
+CHILDREN = b"|".join(
+    CHILD % (tag, tag) for tag in (b"failure", b"error", b"skipped", b"system-out", b"system-err")
+)
+# No part of it runs over a quote or a tag: however hostile the text, no byte is looked at twice.
+CASE = re.compile(
+    rb'<testcase classname="([^"]*+)" name="([^"]++)" time="(\d{1,7}+\.\d{1,9}+)"'
+    rb"(?: ?/>|>((?:" + CHILDREN + rb")++)</testcase>)"
+)
+LONE_SKIP = re.compile(rb"<skipped[^<\n]*</skipped>")
 NAMED = re.compile(rb'<testcase [^<>]{0,600}?\bname="([^"]*)"')
-ENTITIES = (
-    (b"&lt;", b"<"),
-    (b"&gt;", b">"),
-    (b"&quot;", b'"'),
-    (b"&apos;", b"'"),
-    (b"&amp;", b"&"),
-)
 # After one of these, text that looks like a test case may be anything.
-OPAQUE = (b"<!", b"<?")
+OPAQUE = (b"<!", b"<?", b"<kept")
 # Stands where tests were taken out: the test before and the one behind are no neighbours.
 GAP = b"<gap/>"
+# Stands for a test case that has more to say.
+MARK = b'<kept n="%d"/>'
+PASSED, SKIPPED = CODES["passed"], CODES["skipped"]
+
+
+class Sifted(NamedTuple):
+    """What is made of a block: the rest of it, the tests it had, and how far the file was read."""
+
+    rest: bytes
+    plain: tuple[bytes, ...]
+    kept: dict[str, Plain]
+    read: int
 
 
 class Sieve:
@@ -37,65 +63,125 @@ class Sieve:
 
     def __init__(self, table: TestTable) -> None:
         self.table = table
+        self.kept: dict[str, Kept] = {}
         self.used = False
-        self._blind = False
+
+    def blocks(self, file: File) -> Iterator[bytes]:
+        """Yield a file's blocks without what was taken out; a big one is sifted beside us."""
+        silent = replace(file, progress=lambda _: None)
+
+        def work() -> Iterator[tuple[Any, ...]]:
+            return sifted(silent.blocks())
+
+        for each in ahead(work) if file.size >= WORTHWHILE else work():
+            file.progress(each[-1])
+            yield self._take(Sifted(*each))
 
     def sift(self, source: Iterator[bytes]) -> Iterator[bytes]:
-        """Yield blocks that end behind a tag, without the plain test cases."""
-        carry = b""
-        first = True
-        for block in source:
-            end = block.rfind(b">") + 1
-            whole, carry = carry + block[:end], (block[end:] if end else carry + block)
-            if not end and len(carry) <= len(block) << 2:
-                continue
-            if not end:
-                whole, carry = carry, b""
-            yield whole if first else self._sifted(whole)
-            first = False
-        yield from filter(None, [carry])
+        """Yield blocks that end behind a tag, without what was taken out."""
+        return map(self._take, sifted(source))
 
-    def _sifted(self, block: bytes) -> bytes:
-        found = Plain(block)
-        self._blind = self._blind or any(sign in found.rest for sign in OPAQUE)
-        if self._blind or b"testsuite" in found.rest:
-            return block
-        found.part()
-        names = unescaped(b"\0".join(found.names))
-        if names is None or not self.table.extend_plain(found.classes, names, found.seconds):
-            return block
-        self.used = True
+    def _take(self, found: Sifted) -> bytes:
+        if found.plain:
+            self.table.extend_coded(*found.plain)
+            self.kept.update((number, Kept(*each)) for number, each in found.kept.items())
+            self.used = True
         return found.rest
 
 
-class Plain:
-    """The plain test cases of a block, and the rest of it."""
+def sifted(source: Iterator[bytes]) -> Iterator[Sifted]:
+    """Yield what is made of blocks, cut behind a tag; they are plain values."""
+    carry = b""
+    marks = read = 0
+    first, blind = True, False
+    for block in source:
+        read += len(block)
+        end = block.rfind(b">") + 1
+        whole, carry = carry + block[:end], (block[end:] if end else carry + block)
+        if not end and len(carry) <= len(block) << 2:
+            continue
+        if not end:
+            whole, carry = carry, b""
+        cases = None if first or blind else Cases(whole)
+        blind = blind or (cases is not None and cases.hide())
+        if cases is None or blind or not cases.are_sound():
+            yield Sifted(whole, (), {}, read)
+        else:
+            kept = cases.part(marks)
+            marks += len(kept)
+            yield Sifted(cases.rest(), cases.plain(), kept, read)
+        first, read = False, 0
+    if carry:
+        yield Sifted(carry, (), {}, read)
+
+
+class Cases:
+    """The test cases of a block that the sieve knows, and what stands between them."""
 
     def __init__(self, block: bytes) -> None:
-        parts = PLAIN.split(block)
-        self.between, self.classes, self.names, self.seconds = (parts[n::4] for n in range(4))
-        self.rest = b"".join(self.between)
+        parts = CASE.split(block)
+        self.between: list[bytes] = parts[0::5]
+        self.classes: list[bytes] = parts[1::5]
+        self.names: list[bytes] = parts[2::5]
+        self.seconds: list[bytes] = parts[3::5]
+        self.inside: list[bytes | None] = parts[4::5]
+        self._stays: dict[int, bytes] = {}
 
-    def part(self) -> None:
-        """Leave to the parser what stands beside a test of the same name: pytest's reruns.
+    def rest(self) -> bytes:
+        """Join what stands between them."""
+        return b"".join(self.between).replace(GAP + b"<kept", b'<kept apart=""')
 
+    def hide(self) -> bool:
+        """Say whether, from here on, what looks like a test case may be anything."""
+        rest = b"".join(self.between)
+        return any(sign in rest for sign in OPAQUE)
+
+    def are_sound(self) -> bool:
+        """Say whether a parser would find nothing wrong with them, and no suite ends or begins."""
+        return (
+            not any(b"testsuite" in piece for piece in self.between)
+            and are_sound(self.names, NOT_IN_NAMES)
+            and are_sound(set(self.classes), NOT_IN_NAMES + b"&")
+            and are_sound(list(filter(None, self.inside)), NOT_IN_TEXTS)
+        )
+
+    def part(self, marks: int) -> dict[str, Plain]:
+        """Leave marks of what has more to say, and return that by its number.
+
+        What stands beside a test of the same name is left to the parser: it is pytest's reruns.
         The first and the last of a block may stand beside one in the next block.
         """
+        found = {str(number): each for number, each in enumerate(self._mark(marks), start=marks)}
+        pieces = compress(count(), self.between)
+        noisy = [number for number in pieces if b"<testcase" in self.between[number]]
+        for number in self._twins(noisy) - self._stays.keys():
+            self._stays[number] = self._whole(number)
+        for number in {*noisy, *self._stays}:
+            if number and number - 1 not in self._stays:
+                self.between[number] = GAP + self.between[number]
+        for number, left in self._stays.items():
+            self.between[number + 1] = left + self.between[number + 1]
+        return found
+
+    def _mark(self, marks: int) -> Iterator[Plain]:
+        for number in compress(count(), self.inside):
+            inside = self.inside[number] or b""
+            if not LONE_SKIP.fullmatch(inside):
+                self._stays[number] = MARK % marks + b"\n" * inside.count(b"\n")
+                marks += 1
+                classname, name = self.classes[number].decode(), self.names[number].decode()
+                yield classname, unescaped(name), float(self.seconds[number]), inside
+
+    def _twins(self, noisy: list[int]) -> set[int]:
         names = self.names
         twins = {0, len(names) - 1} if names else set[int]()
         if any(map(eq, names, islice(names, 1, None))):
             pairs = enumerate(pairwise(names), start=1)
             twins |= {at for n, pair in pairs if eq(*pair) for at in (n - 1, n)}
-        for number in [n for n, piece in enumerate(self.between) if piece]:
+        for number in noisy:
             piece = self.between[number]
-            if b"<testcase" in piece:
-                twins |= {at for at in (number - 1, number) if self._is_twin(at, number, piece)}
-        for number in sorted(twins, reverse=True):
-            self._hand_back(number)
-        for number in [n for n, piece in enumerate(self.between) if piece and n]:
-            if b"<testcase" in self.between[number]:
-                self.between[number] = GAP + self.between[number]
-        self.rest = b"".join(self.between)
+            twins |= {at for at in (number - 1, number) if self._is_twin(at, number, piece)}
+        return twins
 
     def _is_twin(self, at: int, number: int, piece: bytes) -> bool:
         """Compare a test with the last test of the piece before it, or the first behind it."""
@@ -104,20 +190,30 @@ class Plain:
         other = NAMED.search(piece, piece.rfind(b"<testcase ") if at == number else 0)
         return other is None or other[1] == self.names[at]
 
-    def _hand_back(self, number: int) -> None:
-        values = (column.pop(number) for column in (self.classes, self.names, self.seconds))
-        case = b'<testcase classname="%s" name="%s" time="%s"/>' % tuple(values)
-        after = self.between.pop(number + 1)
-        self.between[number] += case + after
+    def _whole(self, number: int) -> bytes:
+        inside = self.inside[number]
+        end = b">%b</testcase>" % inside if inside else b"/>"
+        values = (self.classes[number], self.names[number], self.seconds[number], end)
+        return b'<testcase classname="%b" name="%b" time="%b"%b' % values
 
-
-def unescaped(names: bytes) -> bytes | None:
-    """Put characters for XML's five entities; None where there is any other, for the parser."""
-    ampersands = names.count(b"&")
-    if not ampersands:
-        return names
-    if sum(names.count(entity) for entity, _ in ENTITIES) != ampersands:
-        return None
-    for entity, character in ENTITIES:
-        names = names.replace(entity, character)
-    return names
+    def plain(self) -> tuple[bytes, ...]:
+        """Return the columns of what was taken out, as `TestTable.extend_coded` wants them."""
+        goes = bytearray(b"\1") * len(self.names)
+        for number in self._stays:
+            goes[number] = 0
+        outcomes = bytearray([PASSED]) * len(self.names)
+        for number in compress(count(), self.inside):
+            outcomes[number] = SKIPPED
+        classes, seconds = (compress(column, goes) for column in (self.classes, self.seconds))
+        names = unescaped(b"\0".join(compress(self.names, goes)).decode())
+        codes: dict[bytes, int] = {}
+        numbers = array("i", [codes.setdefault(word, len(codes)) for word in classes])
+        times = array("d", map(float, seconds))
+        words = b"\0".join(codes)
+        return (
+            words,
+            numbers.tobytes(),
+            names.encode(),
+            bytes(compress(outcomes, goes)),
+            times.tobytes(),
+        )

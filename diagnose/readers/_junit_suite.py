@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from diagnose.model import Event, Failure, Session, Source, TestResult
 from diagnose.readers._failure import clip
-from diagnose.readers._junit_case import Setting, captured, failure, properties_of, worst
+from diagnose.readers._junit_case import Setting, captured, failure, properties_of, said, worst
 from diagnose.readers._junit_tree import line_of
 from diagnose.readers._junit_values import duration, moment
 
@@ -62,11 +62,11 @@ class Suite:
             self.learn(properties_of(child))
         elif child.tag in ("error", "failure"):
             if len(self.failures) < MOST_FAILURES:
-                self.failures.append(failure(child, setting))
+                self.failures.append(failure(said(child), setting))
         else:
-            for said in captured(child, setting):
-                details = {"stream": said.stream, "suite": self.name}
-                yield Event("suite_output", said.text, said.source, details=details)
+            for each in captured(said(child), setting):
+                details = {"stream": each.stream, "suite": self.name}
+                yield Event("suite_output", each.text, each.source, details=details)
 
     def failed(self, setting: Setting, tests: int) -> Iterator[TestResult | Event]:
         """Yield how the suite failed: as a test where it has none, else beside its tests."""

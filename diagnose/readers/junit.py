@@ -106,9 +106,9 @@ class _Document:
         for sifted in (True, False):
             self.intake, self.tear = Intake(self.file.path), None
             sieve = Sieve(self.intake.table)
-            blocks = self.file.blocks()
-            if sifted and declared(self.head) in UTF8 and encoding(self.head).startswith("utf-8"):
-                blocks = sieve.sift(blocks)
+            self.intake.kept = sieve.kept
+            utf8 = declared(self.head) in UTF8 and encoding(self.head).startswith("utf-8")
+            blocks = sieve.blocks(self.file) if sifted and utf8 else self.file.blocks()
             records = self._pass(Blocks(blocks, self.start), None)
             for record in islice(records, given, None):
                 given += 1

@@ -1,16 +1,11 @@
 """Text in 80 columns, without what could move the cursor."""
 
-import re
 import textwrap
+
+from diagnose.words import clean
 
 WIDTH = 80
 SENTENCE = 400
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def clean(text: str) -> str:
-    """Drop what could move the cursor, recolour the screen or turn the text around."""
-    return CONTROL.sub("", text.expandtabs(4))
 
 
 def wrap(text: str, indent: str = "", hanging: str = "", most: int = SENTENCE) -> list[str]:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from diagnose.diagnosis import Kernel
 from diagnose.model import Event
 from diagnose.oom import KernelIncident, KernelKill, Moment, ProcessGroup
-from diagnose.reports._columns import WIDTH, clean, cut, short, wrap
-from diagnose.words import plural, some
+from diagnose.reports._columns import WIDTH, cut, short, wrap
+from diagnose.words import clean, plural, some
 
 SHOWN_INCIDENTS = 5
 SHOWN_KILLS = 10

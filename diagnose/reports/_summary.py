@@ -19,6 +19,9 @@ def headline(diagnosis: Diagnosis) -> str:
         mostly = ", mostly" if len(diagnosis.incidents) > 1 else ""
         said = f"{plural(failed, 'failed test')}, {causes}{mostly}: {_first(diagnosis)}"
         return f"{said}; {plural(absent, 'test')} never ran" if absent else said
+    nameless = sum(run.unnamed.get(w, 0) for run in diagnosis.runs for w in ("failed", "error"))
+    if nameless:
+        return f"{plural(nameless, 'failed test')} that no file names: only a count was kept"
     if any(gap.kind in ("truncated", "never_finished") for gap in diagnosis.gaps):
         cut = some([run.label for run in diagnosis.runs if not run.complete])
         done = f"{plural(tests, 'test')} without a failure" if tests else "no test that is named"

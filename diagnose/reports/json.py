@@ -1,7 +1,7 @@
 """JSON, for other programs; the schema beside this file says what every key means."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -10,24 +10,31 @@ from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun, Parallelism
 from diagnose.model import Gap, Problem, Run, Source
 from diagnose.reports._kernel import document as kernel
 from diagnose.reports._summary import headline, main_incident
+from diagnose.words import CONTROL
 
 SCHEMA = "diagnose/1"
 
 
 def render(diagnosis: Diagnosis) -> str:
     """Write out all of it, a line for each run, incident, gap and problem."""
-    return dumps(document(diagnosis))
+    return dumps(_document(diagnosis))
 
 
 def document(diagnosis: Diagnosis) -> dict[str, Any]:
     """Return the report as plain values, keys in the order of the schema."""
+    whole = _document(diagnosis)
+    return {**whole, "incidents": list(whole["incidents"])}
+
+
+def _document(diagnosis: Diagnosis) -> dict[str, Any]:
+    """Return the report, its incidents one at a time: each may have thousands of tests."""
     return {
         "schema": SCHEMA,
         "tool": {"name": "diagnose", "version": version("diagnose")},
         "title": diagnosis.title,
         "summary": _summary(diagnosis),
         "runs": [_run(run) for run in diagnosis.runs],
-        "incidents": [_incident(incident) for incident in diagnosis.incidents],
+        "incidents": map(_incident, diagnosis.incidents),
         "kernel": kernel(diagnosis.kernel),
         "advice": [],
         "completeness": [_gap(gap) for gap in diagnosis.gaps],
@@ -38,18 +45,31 @@ def document(diagnosis: Diagnosis) -> dict[str, Any]:
 
 def dumps(document: Mapping[str, Any]) -> str:
     """Write JSON that a person can read and a diff can show: a line for each member of a list."""
-    return "{\n" + ",\n".join(_entry(key, value) for key, value in document.items()) + "\n}\n"
+    return "".join(_lines(document))
 
 
-def _entry(key: str, value: object) -> str:
-    if isinstance(value, list) and value:
-        inside = ",\n    ".join(_compact(member) for member in value)
-        return f"  {_compact(key)}: [\n    {inside}\n  ]"
-    return f"  {_compact(key)}: {_compact(value)}"
+def _lines(document: Mapping[str, Any]) -> Iterator[str]:
+    before = "{\n"
+    for key, value in document.items():
+        yield f"{before}  {_compact(key)}: "
+        before = ",\n"
+        yield from _members(value) if isinstance(value, list | map) else (_compact(value),)
+    yield "\n}\n"
+
+
+def _members(values: Iterable[object]) -> Iterator[str]:
+    before = "[\n    "
+    for value in values:
+        yield before
+        yield _compact(value)
+        before = ",\n    "
+    yield "[]" if before[0] == "[" else "\n  ]"
 
 
 def _compact(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if CONTROL.search(text):  # a report may be printed, and must not steer a terminal
+        text = CONTROL.sub(lambda found: json.dumps(found[0])[1:-1], text)
     try:
         text.encode()
     except UnicodeEncodeError:

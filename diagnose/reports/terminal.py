@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from diagnose.diagnosis import Alternative, Diagnosis, Incident, Item, TestCase
 from diagnose.model import Gap, Problem, Run
-from diagnose.reports._columns import WIDTH, clean, cut, short, wrap
+from diagnose.reports._columns import WIDTH, cut, short, wrap
 from diagnose.reports._kernel_text import section
 from diagnose.reports._summary import headline
-from diagnose.words import plural, some
+from diagnose.words import clean, plural, some
 
 SHOWN_INCIDENTS = 10
 SHOWN_TESTS = 3
@@ -50,10 +50,15 @@ def _runs(runs: Iterable[Run]) -> Iterator[str]:
 
 def _row(run: Run) -> tuple[str, ...]:
     counts = run.counts
+    big = counts["tests"] >= 100_000  # then thousands are what fits
     words = ("tests", "passed", "failed", "errors", "skipped", "not_run")
     time = "–" if run.wall_seconds is None else _seconds(run.wall_seconds)
     workers = f"{SOURCES[run.workers_source]}{run.workers}"
-    return (cut(run.label, 15), workers, *(f"{counts[word]:,}" for word in words), time)
+    return (cut(run.label, 15), workers, *(_count(counts[word], big) for word in words), time)
+
+
+def _count(number: int, big: bool) -> str:
+    return f"{number / 1000:,.0f}k" if big and number >= 10_000 else f"{number:,}"
 
 
 def _line(cells: tuple[str, ...]) -> str:

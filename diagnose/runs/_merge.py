@@ -26,13 +26,16 @@ def combine(first: TestResult, second: TestResult) -> TestResult:
     )
 
 
-def enrich(known: TestResult, other: TestResult) -> TestResult:
-    """Add to a test what another kind of file says of it; what is known stays."""
+def enrich(known: TestResult, other: TestResult, *, keep_id: bool = False) -> TestResult:
+    """Add to a test what another file says of it; what is known stays.
+
+    A node id that a log prints is better than one that was guessed from JUnit's class names.
+    """
     settled = known.attempts or other.attempts
     return replace(
         known,
         outcome=known.outcome if settled else _worse(known.outcome, other.outcome),
-        id=other.id or known.id,
+        id=(known.id or other.id) if keep_id else (other.id or known.id),
         file=known.file or other.file,
         line=known.line or other.line,
         seconds=other.seconds if known.seconds is None else known.seconds,

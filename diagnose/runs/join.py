@@ -1,12 +1,12 @@
 """The join: the same test in JUnit, in the console log and in a report log is one test."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from diagnose.model import Attempt, TestResult
-from diagnose.runs._merge import combine, enrich, enrich_row
+from diagnose.model import TestResult
+from diagnose.runs._merge import enrich, enrich_row
+from diagnose.runs._settle import Settled, settle
 from diagnose.table import Row, TestTable
 
 if TYPE_CHECKING:
@@ -41,40 +41,37 @@ class _Tests:
     """The tests of a run as they come together."""
 
     def __init__(self, base: "list[Reading]") -> None:
-        self.pytest = any(s.runner == "pytest" for reading in base for s in reading.sessions)
         self.results: dict[str, TestResult] = {}
-        self.tables = [table for reading in base for table in reading.tables if len(table)]
+        self.tables: list[TestTable] = []
         self.twins: list[str] = []
         self.more: dict[str, Row] = {}
-        self.joined = False
+        self.apart = len(base) == 1  # no test is among the results and in the table
+        self.guessed = base[0].input.kind == "junit"  # node ids, from class and file names
         for reading in base:
-            for result in reading.results:
-                self._put(result)
+            self._begin(settle(reading))
 
-    def _put(self, result: TestResult) -> None:
-        """Keep a test; where pytest writes an id twice it is one test, elsewhere it is two."""
-        key = result.key
-        if key not in self.results:
-            self.results[key] = result
-        elif self.pytest:
-            self.results[key] = combine(self.results[key], result)
-        else:
-            self.twins.append(key)
-            self.results[f"{key}\0{len(self.results)}"] = result
+    def _begin(self, found: Settled) -> None:
+        """Add a file of the first kind; a test that another of them has is there twice."""
+        twice = [key for key in found.results if key in self.results]
+        for key, result in found.results.items():
+            known = self.results.get(key)
+            self.results[key] = enrich(known, result, keep_id=True) if known else result
+        self.tables.append(found.table)
+        self.twins += [*found.twins, *twice]
 
     def add(self, group: "list[Reading]") -> None:
         """Add what another kind of file knows of the same tests."""
-        self.joined = True
         names = _by_name(self.results)
-        for reading in group:
-            for result in reading.results:
+        for found, kind in ((settle(reading), reading.input.kind) for reading in group):
+            keep = kind == "junit" or not self.guessed
+            for result in found.results.values():
                 key = _match(result, self.results, names)
                 if key is None:
                     self.results[result.key] = result
+                    self.apart = False
                 else:
-                    self.results[key] = enrich(self.results[key], result)
-            for table in reading.tables:
-                self._add_rows(table)
+                    self.results[key] = enrich(self.results[key], result, keep_id=keep)
+            self._add_rows(found.table)
 
     def _add_rows(self, table: TestTable) -> None:
         for row in table:
@@ -87,20 +84,11 @@ class _Tests:
     def finish(self) -> tuple[tuple[TestResult, ...], TestTable, tuple[str, ...]]:
         """Drop the rows of tests that have more to say, and return all."""
         table = TestTable.together(self.tables)
-        if self.pytest or self.more:
-            twice = table.find(self.results.keys())
-            table = table.without(twice.keys())
-            if not self.joined:
-                self._retry(twice.values())
+        if not self.apart:
+            table = table.without(table.find(self.results.keys()).keys())
         if self.more:
             table = _table(self._filled(table))
         return tuple(self.results.values()), table, tuple(self.twins)
-
-    def _retry(self, rows: Iterable[Row]) -> None:
-        """Take the rows of failed tests as the tries before, as they are in pytest's JUnit."""
-        tries = Counter(row.key for row in rows)
-        for key, number in tries.items():
-            self.results[key] = _retried(self.results[key], number)
 
     def _filled(self, table: TestTable) -> Iterator[Row]:
         """Yield the rows, with what another kind of file knows of them, and those it adds."""
@@ -128,16 +116,6 @@ def _match(
     end = f".{result.classname}" if result.classname else ""
     fits = [key for key in names.get(result.name, ()) if results[key].classname.endswith(end)]
     return fits[0] if len(fits) == 1 else None
-
-
-def _retried(result: TestResult, tries: int) -> TestResult:
-    """Read pytest-rerunfailures' JUnit: each try before the last stands there as if it passed."""
-    if result.attempts:
-        return result
-    if all(failure.phase == "teardown" for failure in result.failures):
-        return result  # the row is the call that passed before the teardown failed
-    before = (Attempt("failed"),) * tries
-    return replace(result, attempts=(*before, Attempt(result.outcome, result.failures)))
 
 
 def _filled(row: Row, other: Row) -> Row:

@@ -50,6 +50,8 @@ def parse(text: str, exists: Callable[[str], bool] = _exists) -> RunSpec:
     if match := LABEL.match(text):
         label, text = match[1].strip(), match[2]
     paths = (text,) if exists(text) else tuple(part for part in text.split(",") if part)
+    if not paths:
+        raise InputError("a RUN names no file", hint=GRAMMAR)
     for path in paths:
         if not exists(path):
             raise InputError(f"{path}: no such file or folder", hint=_hint(path, exists))

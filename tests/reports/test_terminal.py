@@ -9,7 +9,7 @@ import diagnose
 from diagnose.cli._paint import paint
 from diagnose.diagnosis import Diagnosis, Incident, TestCase
 from diagnose.model import Gap, Problem, Run, Source
-from diagnose.reports._columns import clean
+from diagnose.words import clean
 from tests.conftest import Golden
 from tests.sample import HOSTILE, sample
 

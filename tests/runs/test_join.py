@@ -184,3 +184,32 @@ def test_a_serial_run_is_estimated_as_serial() -> None:
 def test_an_event_that_two_readers_saw_on_one_line_is_one() -> None:
     event = Event("killed", "Killed", Source("c.log", 9))
     assert len(run_of(reading("pytest_log", event), reading("kernel", event)).events) == 1
+
+
+def test_green_reruns_that_xdist_mixed_up_are_one_test() -> None:
+    session = Session(XML, "pytest", counts={"tests": 2})
+    rows = [passed("test_x"), passed("test_y"), passed("test_x"), passed("test_x")]
+    run = run_of(reading("junit", session, table(*rows)))
+    assert run.counts["tests"] == 2
+    (result,) = run.results
+    assert [each.outcome for each in result.attempts] == ["failed", "failed", "passed"]
+
+
+def test_a_test_that_another_file_passed_is_no_retry() -> None:
+    one = reading("junit", PYTEST, table(passed("test_x")), failed("test_f"))
+    other = reading("junit", PYTEST, table(passed("test_f"), passed("test_z")))
+    run = run_of(one, other)
+    assert (run.counts["tests"], run.counts["failed"]) == (3, 1)
+    assert run.results[0].attempts == ()
+
+
+def test_a_known_node_id_is_not_replaced_by_a_guess() -> None:
+    log = reading("reportlog", failed("test_x", LOG, id="sub/odd_name.py::test_a::test_x"))
+    junit = reading("junit", PYTEST, failed("test_x", id="sub/odd_name/test_a.py::test_x"))
+    assert run_of(log, junit).results[0].id == "sub/odd_name.py::test_a::test_x"
+
+
+def test_a_crash_has_failed_whoever_tells_of_it() -> None:
+    crash = (failure(phase="crash"),)
+    dead = TestResult("tests.test_a", "test_x", "error", XML, failures=crash)
+    assert run_of(reading("junit", PYTEST, dead)).counts["failed"] == 1

@@ -1,0 +1,181 @@
+"""Each kind of evidence: where it is found, and where it is not."""
+
+from dataclasses import replace
+
+import pytest
+
+from diagnose.clues import Facts
+from diagnose.evidence import GATHERERS, gather
+from diagnose.family import Evidence, Family, Told
+from diagnose.judge.tables import tables
+from diagnose.model import (
+    Attempt,
+    Event,
+    Failure,
+    Input,
+    Outcome,
+    Phase,
+    Run,
+    Session,
+    Source,
+    TestResult,
+)
+from diagnose.oom import KernelKill
+from diagnose.table import Row, TestTable
+
+XML = Source("r.xml", 1)
+NAN = float("nan")
+
+
+def failed(
+    number: int, phase: Phase = "call", seconds: float = 0.5, start: float | None = None
+) -> TestResult:
+    return TestResult(
+        "tests.test_a",
+        f"test_{number}",
+        "failed",
+        XML,
+        seconds=seconds,
+        start=start,
+        worker=f"gw{number % 4}" if start is not None else "",
+        failures=(Failure("failed", "boom", XML, phase=phase),),
+    )
+
+
+def run(label: str, workers: int, *results: TestResult, passing: list[Row] | None = None) -> Run:
+    table = TestTable()
+    rows = [Row("tests.test_b", f"test_{n}", "passed", 0.2) for n in range(40)]
+    table.extend(rows if passing is None else passing)
+    return Run(label, results=results, table=table, workers=workers)
+
+
+def family(*runs: Run, cause: str = "unknown") -> Family:
+    told = tuple(Told(n, result) for n, each in enumerate(runs) for result in each.results)
+    outcomes: dict[str, dict[int, str]] = {each.result.key: {} for each in told}
+    for each in told:
+        outcomes[each.result.key][each.run] = each.result.outcome
+    return Family(runs, told, outcomes, cause)
+
+
+def kinds(of: Family) -> dict[str, Evidence]:
+    return {each.kind: each for each in gather(of)}
+
+
+@pytest.mark.parametrize("name", GATHERERS)
+def test_every_kind_has_its_row_in_the_tables(name: str) -> None:
+    assert name in tables().evidence
+
+
+def test_failures_that_all_last_five_seconds_were_timed_out() -> None:
+    waited = run("n8", 8, *(failed(n, seconds=5.03) for n in range(4)))
+    found = kinds(family(waited))["round_timeout"]
+    assert found.text == "4 of 4 failures last 5 s: a time-out"
+    quick = run("n8", 8, *(failed(n, seconds=0.3 + n) for n in range(4)))
+    assert "round_timeout" not in kinds(family(quick))
+
+
+def test_failures_in_fixtures_are_counted() -> None:
+    outside = run("n8", 8, *(failed(n, phase="setup") for n in range(3)), failed(3))
+    assert kinds(family(outside))["setup_phase"].text == "3 of 4 failed in a fixture"
+    assert "setup_phase" not in kinds(family(run("n8", 8, failed(1), failed(2))))
+
+
+def test_failures_within_moments_are_a_burst() -> None:
+    rows = [Row("t", f"p{n}", "passed", 0.2, "gw0", 100.0 + n) for n in range(200)]
+    close = run("n8", 8, *(failed(n, start=150.0 + n / 10) for n in range(6)), passing=rows)
+    assert kinds(family(close))["burst"].text == "6 failures within moments over 4 workers in n8"
+    wide = run("n8", 8, *(failed(n, start=100.0 + 30 * n) for n in range(6)), passing=rows)
+    assert "burst" not in kinds(family(wide))
+
+
+def test_passing_tests_that_take_longer_show_that_something_is_scarce() -> None:
+    quick = [Row("t", f"p{n}", "passed", 0.2 + n / 100) for n in range(30)]
+    slow = [row._replace(seconds=3 * row.seconds) for row in quick]
+    serial, parallel = run("s", 1, passing=quick), run("n8", 8, failed(1), passing=slow)
+    assert "3.0 times as long with 8 workers" in kinds(family(serial, parallel))["inflation"].text
+    assert "inflation" not in kinds(family(serial, run("n8", 8, failed(1), passing=quick)))
+
+
+def test_failures_of_one_worker_stand_out() -> None:
+    rows = [Row("t", f"p{n}", "passed", 0.2, f"gw{n % 4}") for n in range(80)]
+    mine = [replace(failed(n), worker="gw2") for n in range(8)]
+    found = kinds(family(run("n4", 4, *mine, passing=rows)))["one_worker"]
+    assert found.text == "8 of 8 failures of n4 ran on gw2"
+    spread = [replace(failed(n), worker=f"gw{n % 4}") for n in range(8)]
+    assert "one_worker" not in kinds(family(run("n4", 4, *spread, passing=rows)))
+
+
+@pytest.mark.parametrize(("last", "present"), [("passed", True), ("failed", False)])
+def test_a_retry_is_evidence_either_way(last: Outcome, present: bool) -> None:
+    tried = replace(failed(1), attempts=(Attempt("failed"), Attempt(last)))
+    assert kinds(family(run("n8", 8, tried)))["retry_passed"].present is present
+
+
+def test_the_same_victims_twice_are_a_sign_of_a_defect() -> None:
+    again = [run(label, 8, *(failed(n) for n in range(5))) for label in ("a", "b")]
+    assert kinds(family(*again))["same_victims"].present
+    others = [run("a", 8, *map(failed, range(5))), run("b", 8, *map(failed, range(9, 14)))]
+    assert not kinds(family(*others))["same_victims"].present
+
+
+def test_results_that_are_missing_count_unless_somebody_stopped_the_run() -> None:
+    lost = replace(run("n8", 8, failed(1)), not_run=20)
+    assert kinds(family(lost))["results_missing"].text == "20 tests of n8 lost"
+    stopped = replace(lost, sessions=(Session(XML, "pytest", stopped="stopping after 1 failures"),))
+    assert "results_missing" not in kinds(family(stopped))
+
+
+ERROR = Event("service.error", "ERROR KeyError: 'vat'\nTraceback", Source("app.log", 7))
+
+
+def answered(*runs: Run) -> Family:
+    made = family(*runs, cause="http_5xx")
+    facts = Facts(actual_status=500, expected_status=200)
+    return replace(made, told=tuple(replace(each, facts=facts) for each in made.told))
+
+
+def test_an_error_of_the_service_speaks_against_it() -> None:
+    broken = replace(run("n8", 8, failed(1)), events=(ERROR,))
+    found = kinds(answered(run("s", 1), broken))["service_error"]
+    assert (found.quote, found.source) == ("ERROR KeyError: 'vat'", Source("app.log", 7))
+
+
+def test_errors_that_the_service_always_logs_are_no_cause() -> None:
+    always = [replace(run(label, 8), events=(ERROR,)) for label in ("a",)]
+    broken = replace(run("n8", 8, failed(1)), events=(ERROR,))
+    assert "service_error" not in kinds(answered(*always, broken))
+
+
+def killed(comm: str, label: str = "n8") -> Run:
+    said = f"Killed process 10242 ({comm})"
+    kill = KernelKill(10242, comm, Source("dmesg.txt", 94), said, run=label)
+    made = run("n8", 8, failed(1, phase="crash"))
+    return replace(made, kernel=(kill,), inputs=(Input("dmesg.txt", "kernel", 9),))
+
+
+def test_the_kernels_own_line_is_a_witness() -> None:
+    found = kinds(family(killed("python")))["oom_kill"]
+    assert found.present
+    assert (found.quote, found.source) == (
+        "Killed process 10242 (python)",
+        Source("dmesg.txt", 94),
+    )
+
+
+def test_a_kill_of_somebody_elses_process_is_no_witness() -> None:
+    assert not kinds(family(killed("ffmpeg", "")))["oom_kill"].present
+
+
+def test_a_kernel_log_without_a_kill_speaks_against_one() -> None:
+    quiet = replace(killed("python"), kernel=())
+    assert not kinds(family(quiet))["oom_kill"].present
+
+
+def test_without_a_kernel_log_nothing_is_said_of_memory() -> None:
+    assert "oom_kill" not in kinds(family(run("n8", 8, failed(1, phase="crash"))))
+
+
+def test_a_container_that_was_killed_is_a_witness() -> None:
+    event = Event("container.oom_killed", "reason: OOMKilled", Source("pod.yaml", 31))
+    made = replace(run("n8", 8, failed(1, phase="crash")), events=(event,))
+    assert kinds(family(made))["oom_kill"].quote == "reason: OOMKilled"

@@ -1,0 +1,66 @@
+"""What works ahead in a process of its own hands over the same as what works here."""
+
+import os
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from diagnose import ahead as module
+from diagnose.ahead import ahead
+
+MANY = [(number, b"\n" * number, {"é": [1.5, None]}) for number in range(300)]
+
+
+@pytest.fixture(params=[True, False], ids=["process", "here"])
+def here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "may_fork", lambda: request.param)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+
+
+@pytest.mark.usefixtures("here")
+def test_values_come_whole_and_in_order() -> None:
+    assert list(ahead(lambda: iter(MANY))) == MANY
+
+
+@pytest.mark.usefixtures("here")
+def test_nothing_comes_of_nothing() -> None:
+    assert list(ahead(lambda: iter(()))) == []
+
+
+@pytest.mark.usefixtures("here")
+def test_an_error_comes_after_what_was_made_before_it() -> None:
+    def work() -> Iterator[tuple[Any, ...]]:
+        yield from MANY[:3]
+        raise OSError("the end is torn")
+
+    found = ahead(work)
+    assert [next(found) for _ in range(3)] == MANY[:3]
+    with pytest.raises(OSError, match="torn"):
+        next(found)
+
+
+@pytest.mark.usefixtures("here")
+def test_what_a_killed_process_still_owes_is_made_here() -> None:
+    me = os.getpid()
+
+    def work() -> Iterator[tuple[Any, ...]]:
+        for value in MANY:
+            if value[0] == 200 and os.getpid() != me:
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield value
+
+    assert list(ahead(work)) == MANY
+
+
+@pytest.mark.usefixtures("here")
+def test_whoever_takes_no_more_leaves_no_process_behind() -> None:
+    found = ahead(lambda: ((number,) for number in range(10**9)))
+    assert next(found) == (0,)
+    found.close()  # type: ignore[attr-defined]  # it is a generator
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
