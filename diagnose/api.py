@@ -8,6 +8,7 @@ from dataclasses import replace
 from operator import eq
 from pathlib import Path, PurePath
 
+from diagnose.advice import advised
 from diagnose.causes import catalogue, index, load
 from diagnose.diagnosis import Diagnosis
 from diagnose.errors import InputError, NotYetError
@@ -168,7 +169,8 @@ def examine(
     diagnosis = judge(found, shared=shared, title=title)
     problems = tuple(problem for run in shared for problem in run.problems)
     events = tuple(event for run in shared for event in run.events)
-    return replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)
+    diagnosis = replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)
+    return advised(diagnosis)
 
 
 def _is_kernel_log(run: Run, names: Sequence[str]) -> bool:

@@ -64,6 +64,28 @@ class NextRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """What to write into which file; `language` says how to colour it."""
+
+    path: str
+    language: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to change: why, what that will do, and the command that shows it did."""
+
+    id: str
+    title: str
+    why: str
+    effect: str = ""
+    proof: str = ""
+    patches: tuple[Patch, ...] = ()
+    incidents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Parallelism:
     """What the runs allow to say of failures and parallelism, and what that rests on."""
 
@@ -78,7 +100,11 @@ class Parallelism:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """All failures that share one root event: the unit that is judged and reported."""
+    """All failures that share one root event: the unit that is judged and reported.
+
+    `details` are what the cause's patterns named in the texts, each value once, the most frequent
+    first; `remedy` is what the cause's page says to do; `advice` are ids.
+    """
 
     id: str
     headline: str
@@ -92,6 +118,9 @@ class Incident:
     ledger: tuple[Item, ...] = ()
     missing: tuple[str, ...] = ()
     next_run: NextRun | None = None
+    details: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    remedy: str = ""
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +144,5 @@ class Diagnosis:
     events: tuple[Event, ...] = ()
     parallelism: Parallelism = field(default_factory=Parallelism)
     title: str = ""
+    advice: tuple[Advice, ...] = ()
     kernel: Kernel = field(default_factory=Kernel)

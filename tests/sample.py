@@ -1,12 +1,14 @@
 """One rich diagnosis, so that no report test has to invent its own."""
 
 from diagnose.diagnosis import (
+    Advice,
     Alternative,
     Diagnosis,
     Incident,
     Item,
     NextRun,
     Parallelism,
+    Patch,
     TestCase,
 )
 from diagnose.model import (
@@ -42,6 +44,19 @@ def sample() -> Diagnosis:
             "parallel_only", "failures occurred only in parallel", design="1+1"
         ),
         title="Identity, nightly",
+        advice=(_fewer(),),
+    )
+
+
+def _fewer() -> Advice:
+    return Advice(
+        "workers-1",
+        title="Run at most 4 workers: the service can't answer more at once",
+        why="28 tests failed in parallel (8 workers and more); with 4 workers all of them passed.",
+        effect="These 28 tests pass.",
+        proof="for run in 1 2; do pytest -n 4 || break; done",
+        patches=(Patch("pytest.ini", "ini", "[pytest]\naddopts = -n 4\n"),),
+        incidents=("starved_response-1",),
     )
 
 

@@ -25,7 +25,9 @@ FLOOR = {
     "model",
     "oom",
     "parts",
+    "quantiles",
     "scan",
+    "sizing",
     "table",
     "words",
 }

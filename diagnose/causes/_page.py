@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from diagnose.clues import PLACES, STRENGTHS, Example, Page, Pattern
@@ -12,6 +15,7 @@ from diagnose.diagnosis import Verdict
 from diagnose.errors import InputError
 from diagnose.literals import required
 
+LITERALS = Path(__file__).with_name("literals.json")
 READERS = ("failure", "captured", "console", "service_log", "kernel")
 KEYS = {
     *("id", "regex", "literals", "places", "strength"),
@@ -108,8 +112,10 @@ def _pattern(row: Mapping[str, Any], cause: str, verdict: str, path: str) -> Pat
         raise _wrong(path, f"{where} has unknown keys: {', '.join(unknown)}")
     if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]*", name):
         raise _wrong(path, f"{where}: an id is lower case, digits, `_`, `.` and `-`")
-    for key in ("regex", "unless", "unless_text", "when"):
-        _compiles(str(row.get(key, "")), f"{where}, {key}", path)
+    derived = known_literals().get(str(row.get("regex")))
+    if derived is None:  # of our own pages, a test has compiled what is listed
+        for key in ("regex", "unless", "unless_text", "when"):
+            _compiles(str(row.get(key, "")), f"{where}, {key}", path)
     if row.get("strength") not in STRENGTHS:
         raise _wrong(path, f"{where}: strength is one of {', '.join(STRENGTHS)}")
     places = frozenset(row.get("places", UNASKED))
@@ -123,7 +129,7 @@ def _pattern(row: Mapping[str, Any], cause: str, verdict: str, path: str) -> Pat
         verdict=row.get("verdict", verdict),
         regex=row["regex"],
         strength=row["strength"],
-        literals=_literals(row),
+        literals=tuple(derived) if derived is not None else literals_of(row),
         places=places,
         unless=row.get("unless", ""),
         unless_text=row.get("unless_text", ""),
@@ -131,10 +137,19 @@ def _pattern(row: Mapping[str, Any], cause: str, verdict: str, path: str) -> Pat
     )
 
 
-def _literals(row: Mapping[str, Any]) -> tuple[str, ...]:
+@cache
+def known_literals() -> Mapping[str, list[str]]:
+    """Read the words of our own patterns, by their regex: to derive them takes half a second."""
+    found: dict[str, list[str]] = json.loads(LITERALS.read_text("utf-8"))
+    return found
+
+
+def literals_of(row: Mapping[str, Any]) -> tuple[str, ...]:
     """Return words of which each match has one, in lower case; most can be derived."""
-    derived = required(row["regex"].encode())
-    stated = row.get("literals", [text.decode("utf-8", "ignore") for text in derived])
+    if "literals" in row:
+        stated: list[str] = row["literals"]
+    else:
+        stated = [text.decode("utf-8", "ignore") for text in required(row["regex"].encode())]
     return tuple(dict.fromkeys(text.lower() for text in stated))
 
 

@@ -12,7 +12,7 @@ from diagnose.evidence._signature import facts, find
 from diagnose.family import Told
 from diagnose.model import Run, TestResult
 
-EXAMPLES = 40  # of failures that say the same in their first line; a thousand more add nothing
+EXAMPLES = 10  # of failures that say the same in their first line; a thousand more add nothing
 DIGITS = re.compile(r"\d+")
 
 

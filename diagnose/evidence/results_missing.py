@@ -12,8 +12,10 @@ def gather(family: Family) -> Iterator[Evidence]:
     """Look for parallel runs that lost tests without being told to stop."""
     for number in family.failed_runs:
         run = family.runs[number]
+        if run.workers == 1 or not run.not_run:
+            continue
         stopped = any(session.stopped for session in run.sessions)
         lost = run.not_run / max(1, run.not_run + run.counts["tests"])
-        if run.workers > 1 and lost > SHARE and not stopped:
+        if lost > SHARE and not stopped:
             yield Evidence("results_missing", f"{plural(run.not_run, 'test')} of {run.label} lost")
             return

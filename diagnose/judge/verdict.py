@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import fsum
 
@@ -33,6 +33,7 @@ USUAL = {
 }
 NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"}
 UNSURE = 0.5
+NAMED = 20  # values of a detail that are kept
 
 
 def trials_of(family: Family) -> list[Trial]:
@@ -107,7 +108,23 @@ def pronounce(
         ledger=ledger(family, judged, found, cause),
         missing=missing(family, judged),
         next_run=_next(family, others, cause),
+        details=_details(family, cause),
+        remedy=pages[cause].remedy if cause in pages else "",
     )
+
+
+def _details(family: Family, cause: str) -> dict[str, tuple[str, ...]]:
+    """Collect what the patterns of the cause named in the failures."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for told in family.told[:EXAMPLES]:
+        for hit in told.hits:
+            if hit.pattern.cause == cause:
+                for name, value in hit.groups.items():
+                    counts[name][value] += bool(value)
+    return {
+        name: tuple(value for value, number in count.most_common(NAMED) if number)
+        for name, count in sorted(counts.items())
+    }
 
 
 def _beliefs(ranks: Ranks) -> dict[tuple[str, str], float]:

@@ -9,9 +9,9 @@ from statistics import mean, median
 from typing import NamedTuple
 
 from diagnose.diagnosis import Kernel
-from diagnose.judge.sizing import GROWTH, Fit, memory_workers
 from diagnose.model import Run
 from diagnose.oom import KernelIncident, KernelKill, SafeWorkers, Task
+from diagnose.sizing import GROWTH, Fit, memory_workers
 
 WORKER = re.compile(r"gw\d+\Z")
 CONTROLLERS = ("pytest", "py.test")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun, Parallelism
+from diagnose.diagnosis import Advice, Diagnosis, Incident, Item, NextRun, Parallelism
 from diagnose.model import Gap, Problem, Run, Source
 from diagnose.reports._kernel import document as kernel
 from diagnose.reports._summary import headline, main_incident
@@ -36,7 +36,7 @@ def _document(diagnosis: Diagnosis) -> dict[str, Any]:
         "runs": [_run(run) for run in diagnosis.runs],
         "incidents": map(_incident, diagnosis.incidents),
         "kernel": kernel(diagnosis.kernel),
-        "advice": [],
+        "advice": [_advice(advice) for advice in diagnosis.advice],
         "completeness": [_gap(gap) for gap in diagnosis.gaps],
         "redactions": 0,
         "problems": [_problem(problem) for problem in diagnosis.problems],
@@ -143,7 +143,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "ledger": [_item(item) for item in incident.ledger],
         "missing": list(incident.missing),
         "next_run": _next_run(incident.next_run),
-        "advice": [],
+        "advice": list(incident.advice),
     }
 
 
@@ -163,6 +163,21 @@ def _next_run(proposal: NextRun | None) -> dict[str, Any] | None:
     if proposal is None:
         return None
     return {"command": proposal.command, "why": proposal.why, "repeats": proposal.repeats}
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {
+        "id": advice.id,
+        "title": advice.title,
+        "why": advice.why,
+        "effect": advice.effect,
+        "proof": advice.proof,
+        "patches": [
+            {"path": patch.path, "language": patch.language, "content": patch.content}
+            for patch in advice.patches
+        ],
+        "incidents": list(advice.incidents),
+    }
 
 
 def _parallelism(said: Parallelism) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from diagnose.diagnosis import Alternative, Diagnosis, Incident, Item, TestCase
+from diagnose.diagnosis import Advice, Alternative, Diagnosis, Incident, Item, TestCase
 from diagnose.model import Gap, Problem, Run
 from diagnose.reports._columns import WIDTH, cut, short, wrap
 from diagnose.reports._kernel_text import section
@@ -12,6 +12,8 @@ from diagnose.words import clean, plural, some
 SHOWN_INCIDENTS = 10
 SHOWN_TESTS = 3
 SHOWN_PROBLEMS = 8
+SHOWN_ADVICE = 3
+SHOWN_PATCH = 3  # lines
 WORTH_SAYING = 0.05
 LIGHT = 0.5  # decibans that nobody need read of
 SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
@@ -22,6 +24,7 @@ def render(diagnosis: Diagnosis) -> str:
     blocks = [
         wrap(diagnosis.title),
         [*wrap(headline(diagnosis)), *_parallelism(diagnosis)],
+        list(_advice(diagnosis.advice)),
         list(_runs(diagnosis.runs)),
         list(_incidents(diagnosis)),
         list(section(diagnosis.kernel, bool(diagnosis.runs))),
@@ -34,6 +37,31 @@ def render(diagnosis: Diagnosis) -> str:
 def _parallelism(diagnosis: Diagnosis) -> list[str]:
     said = diagnosis.parallelism
     return wrap(said.statement) if said.relation != "not_compared" and diagnosis.incidents else []
+
+
+def _advice(advice: tuple[Advice, ...]) -> Iterator[str]:
+    if not advice:
+        return
+    yield "WHAT TO DO"
+    for number, each in enumerate(advice[:SHOWN_ADVICE], start=1):
+        yield from wrap(f"{number}. {each.title}", "  ", "     ")
+        yield from wrap(each.why, "     ")
+        if number == 1:
+            yield from _patch(each)
+        if each.proof:
+            yield from _labelled("proof", each.proof)
+    if more := advice[SHOWN_ADVICE:]:
+        yield f"  … {len(more):,} more; -o report.json has all, and the patches"
+
+
+def _patch(advice: Advice) -> Iterator[str]:
+    """Show where the first patch goes, and how it begins."""
+    for patch in advice.patches[:1]:
+        lines = patch.content.splitlines()
+        yield f"     {cut(patch.path, WIDTH - 5)}"
+        yield from (f"       {clean(line)[: WIDTH - 7]}" for line in lines[:SHOWN_PATCH])
+        if len(lines) > SHOWN_PATCH:
+            yield f"       … {plural(len(lines) - SHOWN_PATCH, 'more line')}"
 
 
 def _runs(runs: Iterable[Run]) -> Iterator[str]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
+import tomllib
+
 import pytest
 
 from diagnose.causes import CAUSES, catalogue, patterns
+from diagnose.causes._page import LITERALS, literals_of
 from diagnose.clues import Example, Page
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._prefilter import Patterns
 from diagnose.judge.signature import decide, rank
+from tests.conftest import Golden
+
+FENCE = re.compile(r"```toml\n(.*?)\n```", re.DOTALL)
 
 PAGES = catalogue()
 PATTERNS = Patterns(patterns())
@@ -90,3 +98,16 @@ def test_an_id_begins_with_its_cause() -> None:
 def test_a_page_has_prose_and_a_remedy(page: Page) -> None:
     assert len(page.prose) > 200
     assert page.remedy.startswith("- ")
+
+
+def test_the_words_of_our_patterns_are_listed_as_derived(golden: Golden) -> None:
+    rows = [
+        row
+        for path in sorted(LITERALS.parent.glob("*.md"))
+        for row in tomllib.loads(FENCE.search(path.read_text("utf-8"))[1]).get("pattern", [])  # type: ignore[index]  # each page has one
+    ]
+    for row in rows:
+        for key in ("regex", "unless", "unless_text", "when"):
+            re.compile(row.get(key, ""))
+    listed = {row["regex"]: list(literals_of(row)) for row in rows}
+    golden(LITERALS, json.dumps(listed, indent=0, ensure_ascii=False) + "\n")

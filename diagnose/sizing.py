@@ -12,7 +12,7 @@ from math import ceil, floor, fsum, isfinite, sqrt
 from statistics import mean, stdev
 from typing import Literal, NamedTuple
 
-from diagnose.judge._quantiles import student
+from diagnose.quantiles import student
 
 HEADROOM = 0.90
 GROWTH = 0.5  # of what is left of the run, memory still grows by so much of itself

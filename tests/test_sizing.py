@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from diagnose.judge.sizing import (
+from diagnose.sizing import (
     connection_workers,
     cpu_workers,
     deadlock_free_pool,

@@ -1,0 +1,90 @@
+"""What to change, computed from the artifacts: one file a kind of advice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from diagnose.catalogue import Catalogue
+from diagnose.diagnosis import Advice, Diagnosis
+
+LAST_RESORT = 1200  # characters of a page's remedy, where nothing else is known
+
+
+class Adviser(Protocol):
+    """What a module of this package offers.
+
+    Its advice comes with the adviser's name as id; `RANK` is 1 for what removes a cause, 2 for
+    what works around it, 3 for what finds out more.
+    """
+
+    RANK: int
+
+    def advise(self, diagnosis: Diagnosis) -> Iterator[Advice]:
+        """Yield what to change; nothing where nothing is known that is worth saying."""
+
+
+ADVISERS: Catalogue[Adviser] = Catalogue(__name__)
+
+
+def advised(diagnosis: Diagnosis) -> Diagnosis:
+    """Return the diagnosis with all advice, and each incident with the ids of its own."""
+    found = _numbered(_ordered(diagnosis, [*_found(diagnosis)]))
+    return replace(
+        diagnosis,
+        advice=found,
+        incidents=tuple(
+            replace(
+                incident,
+                advice=tuple(each.id for each in found if incident.id in each.incidents),
+            )
+            for incident in diagnosis.incidents
+        ),
+    )
+
+
+def _found(diagnosis: Diagnosis) -> Iterator[tuple[int, Advice]]:
+    helped: set[str] = set()
+    for adviser in ADVISERS.values():
+        for advice in adviser.advise(diagnosis):
+            helped.update(advice.incidents)
+            yield adviser.RANK, advice
+    for incident in diagnosis.incidents:
+        if incident.id not in helped and incident.remedy:
+            yield (
+                3,
+                Advice(
+                    id="page",
+                    title=f"See what usually helps against {incident.cause}",
+                    why=incident.remedy[:LAST_RESORT],
+                    proof=f"diagnose explain {incident.cause}",
+                    incidents=(incident.id,),
+                ),
+            )
+
+
+def _ordered(diagnosis: Diagnosis, found: Iterable[tuple[int, Advice]]) -> list[Advice]:
+    """Put the largest incident's advice first, what removes the cause before what goes round it."""
+    places = {incident.id: place for place, incident in enumerate(diagnosis.incidents)}
+
+    def order(each: tuple[int, Advice]) -> tuple[int, int]:
+        rank, advice = each
+        return min((places.get(name, 0) for name in advice.incidents), default=len(places)), rank
+
+    merged: dict[tuple[str, str], Advice] = {}
+    for _, advice in sorted(found, key=order):
+        said = merged.setdefault((advice.id, advice.title), advice)
+        names = tuple(dict.fromkeys((*said.incidents, *advice.incidents)))
+        merged[advice.id, advice.title] = replace(said, incidents=names)
+    return list(merged.values())
+
+
+def _numbered(found: Iterable[Advice]) -> tuple[Advice, ...]:
+    seen: Counter[str] = Counter()
+    numbered = []
+    for advice in found:
+        seen[advice.id] += 1
+        numbered.append(replace(advice, id=f"{advice.id}-{seen[advice.id]}"))
+    return tuple(numbered)

@@ -1,0 +1,47 @@
+"""Runs that were cut short: what is not there can't have passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.advice._case import labels
+from diagnose.diagnosis import Advice, Diagnosis, Patch
+from diagnose.model import Run
+from diagnose.words import plural, some
+
+RANK = 3
+RUN = """\
+# every test gets its turn, and the log of tests is written as they end
+pip install pytest-reportlog
+pytest --maxfail=0 --report-log=report.jsonl --junitxml=junit.xml
+"""
+
+
+def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
+    """Advise to let incomplete runs end before they are compared."""
+    cut = [run for run in diagnosis.runs if not run.complete or run.not_run]
+    if not cut:
+        return
+    absent = sum(run.not_run for run in cut)
+    never = f" {plural(absent, 'test')} never ran there." if absent else ""
+    why = list(dict.fromkeys(filter(None, map(_stopped, cut))))
+    stopped = f" {some(why)}." if why else ""
+    asked = any("stopping after" in said or "maxfail" in said for said in why)
+    without = ", without --maxfail" if asked else ""
+    yield Advice(
+        "incomplete",
+        title=f"Let the incomplete {'run' if len(cut) == 1 else 'runs'} end{without}",
+        why=(
+            f"{labels(cut)} {'is' if len(cut) == 1 else 'are'} incomplete.{never}{stopped} A test "
+            "that is absent there has neither failed nor passed."
+        ),
+        effect="Each test has an outcome in each run, and the runs can be compared in full.",
+        proof="pytest --maxfail=0 --junitxml=junit.xml",
+        patches=(Patch("job.sh", "shell", RUN),),
+    )
+
+
+def _stopped(run: Run) -> str:
+    said = next((session.stopped for session in run.sessions if session.stopped), "")
+    said = "".join(letter for letter in said[:120] if letter.isprintable())
+    return f"{run.label}: {said}" if said else ""
