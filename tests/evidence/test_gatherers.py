@@ -146,8 +146,9 @@ def test_errors_that_the_service_always_logs_are_no_cause() -> None:
     assert "service_error" not in kinds(answered(*always, broken))
 
 
-def killed(comm: str) -> Run:
-    kill = KernelKill(10242, comm, Source("dmesg.txt", 94), f"Killed process 10242 ({comm})")
+def killed(comm: str, label: str = "n8") -> Run:
+    said = f"Killed process 10242 ({comm})"
+    kill = KernelKill(10242, comm, Source("dmesg.txt", 94), said, run=label)
     made = run("n8", 8, failed(1, phase="crash"))
     return replace(made, kernel=(kill,), inputs=(Input("dmesg.txt", "kernel", 9),))
 
@@ -162,7 +163,7 @@ def test_the_kernels_own_line_is_a_witness() -> None:
 
 
 def test_a_kill_of_somebody_elses_process_is_no_witness() -> None:
-    assert not kinds(family(killed("ffmpeg")))["oom_kill"].present
+    assert not kinds(family(killed("ffmpeg", "")))["oom_kill"].present
 
 
 def test_a_kernel_log_without_a_kill_speaks_against_one() -> None:
