@@ -24,6 +24,10 @@ OTHER = re.compile(
     r"|Failed tests to rerun|warnings summary \(final\)|\d+ snapshots? "
 )
 ABORTS = ("KeyboardInterrupt", "Interrupted: ", "xdist.dsession.Interrupted: <", "_pytest.outc")
+STOPS = re.compile(
+    r"KeyboardInterrupt$|stopping after \d+ failures?$|Interrupted: \d+ errors? during collection"
+    r"|(?:xdist\.dsession\.)?Interrupted: stopping after|_pytest\.outcomes\.Exit: "
+)
 USAGE = re.compile(
     r"ERROR: (?:usage: |file (?:or directory )?not found: |not found: )|usage: \S*py"
 )
@@ -101,6 +105,8 @@ class Log:
         return True
 
     def _stopped(self, title: str, line: Line) -> bool:
+        if self._draft is None and STOPS.match(title):
+            self._begin(line, headed=False)
         draft = self._draft
         if draft is None or len(line.text) < draft.width - 1:
             return False

@@ -1,6 +1,7 @@
 """The tests as pytest's progress lines name them: what was started, what was reported."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -8,7 +9,10 @@ from diagnose.readers._lines import Line
 from diagnose.readers._nodeid import split_nodeid, without_group
 from diagnose.table import NAN, TestTable
 
-WORD = r"(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS|RERUN|xfail|xpass|SUB[A-Z]+)(?:\([^()]*\))?"
+WORD = (
+    r"(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS|RERUN|xfail|xpass|SUB[A-Z]+)"
+    r"(?:\[[^\[\]]{0,200}\])?(?: ?\([^()]*\))?"  # of a subtest, what tells it from the others
+)
 REPORTED = re.compile(rf"\[(gw\d{{1,5}})\] (?:\[[ \d/%]{{2,20}}\] )?{WORD} (\S.*)")
 ENDING = re.compile(
     rf"(?:^| ){WORD}(?: \([^\n]*\))?(?:\x20*\[[ \d/%:.msh]{{2,20}}\]|\x20+[\d.]+m?s)?\x20*$"
@@ -17,6 +21,21 @@ PATH = re.compile(r"[\w./\\@+~-](?:[^:\"'=(){}\[\]|<>*?]{0,400}\.\w{1,12})$")
 LETTERS = re.compile(
     r"(?:(\S[^:\n]{0,400}\.\w{1,12}) )?([.FEsSxXRuUpP,]+)(?: +\[[ \d/%]+\])?\x20*$"
 )
+TORN_LETTERS = re.compile(
+    r"(?:(\S[^:\n]{0,400}\.\w{1,12}) )?([.FEsSxXRu,]{1,400}?)"
+    r"(?=\[gw\d|Fatal Python|Windows fatal|Killed|Terminated|Aborted|Segmentation"
+    r"|\./(?!bin|usr|opt|home|root|var|tmp)[\w./-]{1,200}: line \d|/[\w./-]{1,200}: line \d"
+    r"|\w{1,20}: line \d)"
+)
+COUNTED = {
+    ".": "passed",
+    "F": "failed",
+    "E": "error",
+    "s": "skipped",
+    "S": "skipped",
+    "x": "xfailed",
+    "X": "xpassed",
+}
 OUTCOMES = {
     "PASSED": "passed",
     "XPASS": "passed",
@@ -58,7 +77,9 @@ class Progress:
         self.reported: dict[str, Reported] = {}
         self.workers: set[str] = set()
         self.down: set[str] = set()  # workers whose death is not yet blamed on a test
+        self.died: set[str] = set()
         self.letters: dict[str, list[str]] = {"F": [], "E": []}
+        self.all_letters: Counter[str] = Counter()
         self.path = ""
         self.parallel = False
         self._pending = ""
@@ -100,6 +121,14 @@ class Progress:
             if len(self._rows) >= HELD_ROWS:
                 self._flush({})
         self._last[worker] = (nodeid, outcome, worker, NAN if start is None else start)
+
+    def counts(self) -> dict[str, int]:
+        """Count the letters in pytest's words, as its last line would have done."""
+        counts: Counter[str] = Counter()
+        for letter, number in self.all_letters.items():
+            if letter in COUNTED:
+                counts[COUNTED[letter]] += number
+        return dict(counts)
 
     def close(self, seconds: dict[str, float]) -> None:
         """Settle what is held back; the durations list has named times by then."""
@@ -154,6 +183,9 @@ class Progress:
             if match:
                 self._dots(match[1], match[2])
                 return True
+            if match := TORN_LETTERS.match(text):
+                self._dots(match[1], match[2])
+                return False
             if self._pending and not self.parallel and (match := ENDING.search(text)):
                 self.report(self._pending, match[1], "", line)
                 self._pending = ""
@@ -163,6 +195,7 @@ class Progress:
     def _dots(self, path: str | None, letters: str) -> None:
         if path:
             self.path = path
+        self.all_letters.update(letters)
         for letter in ("F", "E"):
             if found := letters.count(letter):
                 self.letters[letter].extend([self.path] * found)
