@@ -23,7 +23,7 @@ LETTERS = re.compile(
 )
 TORN_LETTERS = re.compile(
     r"(?:(\S[^:\n]{0,400}\.\w{1,12}) )?([.FEsSxXRu,]{1,400}?)"
-    r"(?=\[gw\d|Fatal Python|Windows fatal|Killed|Terminated|Aborted|Segmentation"
+    r"(?=\[gw\d|={3,} test session starts =|Fatal Python|Windows fatal|Killed|Terminated|Aborted|Segmentation"
     r"|\./(?!bin|usr|opt|home|root|var|tmp)[\w./-]{1,200}: line \d|/[\w./-]{1,200}: line \d"
     r"|\w{1,20}: line \d)"
 )
@@ -77,10 +77,12 @@ class Progress:
         self.reported: dict[str, Reported] = {}
         self.workers: set[str] = set()
         self.down: set[str] = set()  # workers whose death is not yet blamed on a test
+        self.whole = False  # the letters have come to 100%
         self.died: set[str] = set()
         self.letters: dict[str, list[str]] = {"F": [], "E": []}
         self.all_letters: Counter[str] = Counter()
         self.path = ""
+        self.paths: set[str] = set()
         self.parallel = False
         self._pending = ""
         self._last: dict[str, Row] = {}
@@ -182,6 +184,7 @@ class Progress:
             match = LETTERS.match(text)
             if match:
                 self._dots(match[1], match[2])
+                self.whole = text.rstrip().endswith("[100%]")
                 return True
             if match := TORN_LETTERS.match(text):
                 self._dots(match[1], match[2])
@@ -195,6 +198,8 @@ class Progress:
     def _dots(self, path: str | None, letters: str) -> None:
         if path:
             self.path = path
+            if len(self.paths) < MOST_STARTED:
+                self.paths.add(path)
         self.all_letters.update(letters)
         for letter in ("F", "E"):
             if found := letters.count(letter):

@@ -42,6 +42,7 @@ class Draft:
     stopped: str = ""
     exit_code: int | None = None
     collecting_only: bool = False
+    retry: bool = False  # pytest says that it runs the last failures again
     listing: bool = False  # tests are drawn as a tree, as --collect-only does
     parts: dict[str, int] = field(default_factory=dict)
     subfailures: Counter[str] = field(default_factory=Counter)
@@ -178,6 +179,11 @@ def _scheduling(draft: Draft, text: str) -> bool:
     return bool(match)
 
 
+def _retry(draft: Draft, text: str) -> bool:
+    draft.retry = draft.retry or "rerun previous" in text or "skipping" in text
+    return True
+
+
 def _bringing_up(draft: Draft, text: str) -> bool:
     draft.progress.parallel = draft.progress.parallel or text.startswith("bringing up nodes")
     return draft.progress.parallel
@@ -201,6 +207,8 @@ HEADERS: dict[str, Callable[[Draft, str], bool]] = {
     "created:": _created,
     "scheduling": _scheduling,
     "Using": _seed,
+    "run-last-failure:": _retry,
+    "stepwise:": _retry,
     "bringing": _bringing_up,
     "<Dir": _listing,
     "<Package": _listing,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from diagnose.model import Event, Gap, GapKind, Run, Session
 from diagnose.runs.sessions import collected as to_run
-from diagnose.runs.sessions import number
+from diagnose.runs.sessions import number, superseded
 from diagnose.words import plural, some
 
 NAMED = 200  # how many tests a gap lists; the number is always whole
@@ -47,9 +47,11 @@ def _modules(run: Run, *, logs: bool) -> int:
 def _truncated(run: Run, sessions: Sessions) -> Iterator[Gap]:
     """Name the files that end too early, unless whole reports tell of the same sessions."""
     logs = sessions.get("pytest_log", ())
+    over = superseded(logs)
     whole = max(sum(s.finished for s in sessions.get(kind, ())) for kind in REPORTS)
     for session in run.sessions:
-        if session.finished or (session in logs and whole >= len(logs)):
+        known = session in over or (session in logs and whole >= len(logs))
+        if session.finished or known:
             continue
         path = session.source.path
         if session.details.get("ending") == "summary":

@@ -61,6 +61,20 @@ def collected(sessions: Iterable[Session]) -> int | None:
     return sum(map(max, filter(None, meant))) if any(meant) else None
 
 
+def superseded(sessions: Iterable[Session]) -> list[Session]:
+    """Return the sessions whose tests a later one ran to the end."""
+    return [
+        session
+        for group in groups_of(sessions)
+        for place, session in enumerate(group)
+        if any(
+            later.finished and not later.stopped and (later.collected or 0) >= session.collected
+            for later in group[place + 1 :]
+            if session.collected is not None
+        )
+    ]
+
+
 def _counts(session: Session) -> int:
     return sum(session.counts.get(word, 0) for word in WORDS)
 
