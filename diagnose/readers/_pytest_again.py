@@ -24,6 +24,7 @@ class _Session:
     collected: int | None
     cut: bool
     deselected: bool
+    parallel: bool
     paths: set[str]
     failed: dict[str, TestResult]
     table: TestTable
@@ -63,6 +64,7 @@ def _remember(draft: Draft, failed: dict[str, TestResult]) -> _Session:
         draft.collected,
         draft.sum is None or bool(draft.stopped),
         "deselected" in draft.parts,
+        progress.parallel,
         progress.paths,
         failed,
         progress.table,
@@ -82,7 +84,8 @@ def _same(before: _Session, draft: Draft, failed: dict[str, TestResult]) -> bool
     if here and before.paths:
         chosen = before.deselected or "deselected" in draft.parts
         return not chosen and not here.isdisjoint(before.paths)
-    return bool(draft.collected) and before.collected == draft.collected
+    parallel = before.parallel or draft.progress.parallel  # which is why no file is named
+    return parallel and bool(draft.collected) and before.collected == draft.collected
 
 
 def _names(draft: Draft, failed: dict[str, TestResult]) -> Iterator[str]:

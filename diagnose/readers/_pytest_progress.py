@@ -23,9 +23,10 @@ LETTERS = re.compile(
 )
 TORN_LETTERS = re.compile(
     r"(?:(\S[^:\n]{0,400}\.\w{1,12}) )?([.FEsSxXRu,]{1,400}?)"
-    r"(?=\[gw\d|={3,} test session starts =|Fatal Python|Windows fatal|Killed|Terminated|Aborted|Segmentation"
+    r"(?=\[gw\d|={3,} test session starts =|Fatal Python|Windows fatal"
+    r"|Killed|Terminated|Aborted|Segmentation"
     r"|\./(?!bin|usr|opt|home|root|var|tmp)[\w./-]{1,200}: line \d|/[\w./-]{1,200}: line \d"
-    r"|\w{1,20}: line \d)"
+    r"|(?:ba|da|z)?sh: line \d)"
 )
 COUNTED = {
     ".": "passed",
