@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from diagnose.model import Attempt, Event, TestResult
+from diagnose.model import Attempt, Event, Outcome, TestResult
 from diagnose.readers._pytest_session import Draft
 from diagnose.table import Row, TestTable
 
@@ -95,13 +95,8 @@ def _names(draft: Draft, failed: dict[str, TestResult]) -> Iterator[str]:
 
 def _passed(row: Row, before: TestResult) -> TestResult:
     """Make a try of a row: what failed in the session before has passed now."""
-    return replace(
-        before,
-        outcome="skipped" if row.outcome == "skipped" else "passed",
-        failures=(),
-        output=(),
-        attempts=(),
-    )
+    outcome: Outcome = "skipped" if row.outcome == "skipped" else "passed"
+    return replace(before, outcome=outcome, failures=(), output=(), attempts=(Attempt(outcome),))
 
 
 def _tried(test: TestResult, before: _Session) -> TestResult:
