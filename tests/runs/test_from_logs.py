@@ -136,6 +136,8 @@ def test_failed_subtests_belong_to_their_test() -> None:
     assert {result.id for result in run.results} == {"test_a.py::test_x", "test_a.py::T::test_u"}
     assert run.unnamed == {"passed": 1}
     assert run.complete
+    quiet = run_of("uFu..  [100%]\n" + SUMMARY + said)
+    assert (quiet.counts["tests"], quiet.unnamed) == (3, {"passed": 1})
 
 
 def test_a_failed_call_and_its_failed_teardown_are_one_test() -> None:
