@@ -108,6 +108,7 @@ def test_the_exit_status_of_a_report_log_says_whether_it_was_stopped(
         ("collected 30 items / 20 deselected / 10 selected", "8 passed, 20 deselected"),
         ("collected 30 items / 20 deselected", "8 passed, 20 deselected"),
         ("collected 30 items", "8 passed, 20 deselected"),
+        ("collected 10 items / 3 skipped / 7 selected", "8 passed, 3 skipped"),
         ("collected 10 items / 3 skipped", "8 passed, 3 skipped"),
         ("2 workers [10 items]\n\n........", "8 passed, 3 skipped"),
         ("2 workers [10 items]", "8 passed"),
