@@ -46,7 +46,8 @@ STAGES = {
 MAY_IMPORT = {
     **dict.fromkeys(FLOOR | STAGES, FLOOR),
     "config": FLOOR,
-    "api": FLOOR | STAGES | {"config"},
+    "intake": FLOOR | {"readers", "runs"},
+    "api": FLOOR | STAGES | {"config", "intake"},
     "cli": {"api", "config", "diagnosis", "errors", "model", "words"},
     "pytest_plugin": {"api", "diagnosis", "errors", "model"},
     "__main__": {"cli"},

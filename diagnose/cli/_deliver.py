@@ -61,18 +61,21 @@ def rewrite(report: Path, request: Request) -> None:
 
 
 def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None:
-    """Replace secrets, unless the user said not to; then write all files, and print."""
-    if request.no_redact:
-        shown = replace(diagnosis, redactions=diagnosis.redactions or 0)
-    else:
-        shown = api.redact(diagnosis, load(request.config).redact)
+    """Write all files, and print; secrets are replaced in each, unless the user said not to."""
+    own = load(request.config).redact
+
+    def written(form: str) -> str:
+        if request.no_redact:
+            return api.render(replace(diagnosis, redactions=diagnosis.redactions or 0), form)
+        return api.render(api.redact(diagnosis, own, form), form)
+
     undelivered = [
         error
         for path, form in zip(request.output, formats, strict=True)
-        if (error := _write(path, api.render(shown, form)))
+        if (error := _write(path, written(form)))
     ]
     if not request.quiet:
-        _print(api.render(shown, request.format), request)
+        _print(written(request.format), request)
     if undelivered:
         raise undelivered[0]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import diagnose
-from diagnose.api import DMESG
 from diagnose.errors import InputError
+from diagnose.intake import DMESG
 from diagnose.readers._machine import machine_log
 
 SUITE = Path(__file__).parent / "live_oom" / "test_hoard.py.txt"
