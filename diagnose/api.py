@@ -225,7 +225,9 @@ def render(
 
 def saved(report: Path) -> Diagnosis:
     """Read a saved report back; of its runs only the counts are known."""
-    return restored(load_report(report), report)
+    told, pages = restored(load_report(report), report), catalogue()
+    named = sorted({each.cause for each in told.incidents} & set(pages))
+    return replace(told, pages={cause: pages[cause] for cause in named})
 
 
 def rerun(diagnosis: Diagnosis) -> tuple[list[str], list[str]]:
