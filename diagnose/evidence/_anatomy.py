@@ -68,7 +68,7 @@ def placed(text: str) -> list[Line]:
     if any(_ERROR_LINE.match(line) for line in stripped):
         kept = list(_Pytest(stripped).lines())
     else:
-        kept = list(_plain(stripped))
+        kept = _spoken(list(_plain(stripped)))
     shift = [len(raw) - len(line) for raw, line in zip(lines, stripped, strict=True)]
     whole = [
         line._replace(text=raw, start=line.start + by)
@@ -177,6 +177,13 @@ def _plain(lines: list[str]) -> Iterator[Line]:
             place = "raised" if panicked else _plain_place(line)
             panicked = line.endswith(":") and "panicked at" in line
             yield Line(number, line, "chain" if place == "raised" and number < last else place)
+
+
+def _spoken(lines: list[Line]) -> list[Line]:
+    """Take a text at its word that holds nothing but what would be asides in another."""
+    if any(line.place not in (None, "captured", "traceback") for line in lines):
+        return lines
+    return [line._replace(place="console") if line.place == "captured" else line for line in lines]
 
 
 def _plain_place(line: str) -> Place | None:

@@ -6,6 +6,7 @@ from diagnose.model import Event, Problem, Source
 from diagnose.readers import _pytest_ci as ci
 from diagnose.readers import _pytest_rules as rules
 from diagnose.readers._lines import Line
+from diagnose.readers._pytest_again import Past
 from diagnose.readers._pytest_blocks import Blocks
 from diagnose.readers._pytest_join import results
 from diagnose.readers._pytest_session import Draft
@@ -24,6 +25,11 @@ OTHER = re.compile(
     r"|Failed tests to rerun|warnings summary \(final\)|\d+ snapshots? "
 )
 ABORTS = ("KeyboardInterrupt", "Interrupted: ", "xdist.dsession.Interrupted: <", "_pytest.outc")
+GLUED_START = re.compile(r"[^=](={3,} test session starts ={3,})$")  # after a killed session
+STOPS = re.compile(
+    r"KeyboardInterrupt$|stopping after \d+ failures?$|Interrupted: \d+ errors? during collection"
+    r"|(?:xdist\.dsession\.)?Interrupted: stopping after|_pytest\.outcomes\.Exit: "
+)
 USAGE = re.compile(
     r"ERROR: (?:usage: |file (?:or directory )?not found: |not found: )|usage: \S*py"
 )
@@ -35,6 +41,7 @@ class Log:
     def __init__(self, path: str) -> None:
         self.ready: Ready = []
         self._path = path
+        self._past = Past()
         self._draft: Draft | None = None
         self._ended: Draft | None = None
         self._stage: Stage = Quiet()
@@ -54,11 +61,19 @@ class Log:
         """Say what is still to be said, at the end of the log."""
         draft = self._draft
         if draft is not None:
-            where = " inside its failures" if isinstance(self._stage, Blocks) else ""
-            message = f"the log ends{where}, before the session's last line"
+            message = self._torn(draft)
             self._finish()
             self.ready.append(Problem(Source(self._path, self._last), message))
         self._release()
+
+    def _torn(self, draft: Draft) -> str:
+        """Tell a log that was cut from one of -qq, which has no last line."""
+        quiet = isinstance(self._stage, Summed) or draft.progress.whole
+        if not draft.headed and quiet and not isinstance(self._stage, Blocks):
+            draft.details["ending"] = "summary"
+            return "the log has no summary line, as pytest -qq leaves it"
+        where = " inside its failures" if isinstance(self._stage, Blocks) else ""
+        return f"the log ends{where}, before the session's last line"
 
     def _ruled(self, line: Line, char: str) -> bool:
         """Read a line that may be a rule drawn by pytest."""
@@ -101,6 +116,8 @@ class Log:
         return True
 
     def _stopped(self, title: str, line: Line) -> bool:
+        if self._draft is None and STOPS.match(title):
+            self._begin(line, headed=False)
         draft = self._draft
         if draft is None or len(line.text) < draft.width - 1:
             return False
@@ -115,6 +132,9 @@ class Log:
         """Read a line that belongs to no stage: what CI prints, or a session without a header."""
         text = line.text
         if not text:
+            return
+        if text.endswith("===") and (match := GLUED_START.search(text)):
+            self._ruled(line._replace(text=match[1]), "=")
             return
         draft = self._draft
         bare = draft is None or not draft.headed or len(text) >= draft.width - 1
@@ -176,7 +196,9 @@ class Log:
         if draft is None:
             return
         draft.progress.close(draft.durations)
-        self.ready.extend(results(draft, self._path))
-        if len(draft.progress.table):
-            self.ready.append(draft.progress.table)
+        told = list(results(draft, self._path))
+        table, again = self._past.take(draft, told)
+        self.ready.extend(again)
+        if len(table):
+            self.ready.append(table)
         self.ready.append(draft.build())

@@ -70,6 +70,7 @@ class Names:
             self._by_title[title_of(nodeid)].setdefault(nodeid.partition("::")[0], nodeid)
         self._adopted = self._adopt(draft.sections)
         self._used: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._around: dict[str, str] = {}  # title and id of tests with failed subtests
         self._waiting: dict[tuple[str, str, str], deque[str]] = {}
 
     def of_block(self, block: Block, trace: Trace, section: str) -> str:
@@ -87,7 +88,13 @@ class Names:
         if adopted := self._adopted.get(block.line):
             return adopted
         file = self._file(section, nth) or self._outermost(block, trace)
-        return join_title(file, _variants(block.title)[-1]) if file else ""
+        bare = _variants(block.title)[-1]
+        if not file:
+            return self._around.get(bare, "")
+        nodeid = join_title(file, bare)
+        if bare != block.title:
+            self._around[bare] = nodeid
+        return nodeid
 
     def _adopt(self, sections: list[Blocks]) -> dict[int, str]:
         """Pair blocks of no known title with ids of no known block, where there are as many."""

@@ -1,6 +1,7 @@
 """The tests as pytest's progress lines name them: what was started, what was reported."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -8,7 +9,10 @@ from diagnose.readers._lines import Line
 from diagnose.readers._nodeid import split_nodeid, without_group
 from diagnose.table import NAN, TestTable
 
-WORD = r"(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS|RERUN|xfail|xpass|SUB[A-Z]+)(?:\([^()]*\))?"
+WORD = (
+    r"(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS|RERUN|xfail|xpass|SUB[A-Z]+)"
+    r"(?:\[[^\[\]]{0,200}\])?(?: ?\([^()]*\))?"  # of a subtest, what tells it from the others
+)
 REPORTED = re.compile(rf"\[(gw\d{{1,5}})\] (?:\[[ \d/%]{{2,20}}\] )?{WORD} (\S.*)")
 ENDING = re.compile(
     rf"(?:^| ){WORD}(?: \([^\n]*\))?(?:\x20*\[[ \d/%:.msh]{{2,20}}\]|\x20+[\d.]+m?s)?\x20*$"
@@ -17,6 +21,22 @@ PATH = re.compile(r"[\w./\\@+~-](?:[^:\"'=(){}\[\]|<>*?]{0,400}\.\w{1,12})$")
 LETTERS = re.compile(
     r"(?:(\S[^:\n]{0,400}\.\w{1,12}) )?([.FEsSxXRuUpP,]+)(?: +\[[ \d/%]+\])?\x20*$"
 )
+TORN_LETTERS = re.compile(
+    r"(?:(\S[^:\n]{0,400}\.\w{1,12}) )?([.FEsSxXRu,]{1,400}?)"
+    r"(?=\[gw\d|={3,} test session starts =|Fatal Python|Windows fatal"
+    r"|Killed|Terminated|Aborted|Segmentation"
+    r"|\./(?!bin|usr|opt|home|root|var|tmp)[\w./-]{1,200}: line \d|/[\w./-]{1,200}: line \d"
+    r"|(?:ba|da|z)?sh: line \d)"
+)
+COUNTED = {
+    ".": "passed",
+    "F": "failed",
+    "E": "error",
+    "s": "skipped",
+    "S": "skipped",
+    "x": "xfailed",
+    "X": "xpassed",
+}
 OUTCOMES = {
     "PASSED": "passed",
     "XPASS": "passed",
@@ -58,8 +78,12 @@ class Progress:
         self.reported: dict[str, Reported] = {}
         self.workers: set[str] = set()
         self.down: set[str] = set()  # workers whose death is not yet blamed on a test
+        self.whole = False  # the letters have come to 100%
+        self.died: set[str] = set()
         self.letters: dict[str, list[str]] = {"F": [], "E": []}
+        self.all_letters: Counter[str] = Counter()
         self.path = ""
+        self.paths: set[str] = set()
         self.parallel = False
         self._pending = ""
         self._last: dict[str, Row] = {}
@@ -100,6 +124,14 @@ class Progress:
             if len(self._rows) >= HELD_ROWS:
                 self._flush({})
         self._last[worker] = (nodeid, outcome, worker, NAN if start is None else start)
+
+    def counts(self) -> dict[str, int]:
+        """Count the letters in pytest's words, as its last line would have done."""
+        counts: Counter[str] = Counter()
+        for letter, number in self.all_letters.items():
+            if letter in COUNTED:
+                counts[COUNTED[letter]] += number
+        return dict(counts)
 
     def close(self, seconds: dict[str, float]) -> None:
         """Settle what is held back; the durations list has named times by then."""
@@ -153,7 +185,11 @@ class Progress:
             match = LETTERS.match(text)
             if match:
                 self._dots(match[1], match[2])
+                self.whole = text.rstrip().endswith("[100%]")
                 return True
+            if match := TORN_LETTERS.match(text):
+                self._dots(match[1], match[2])
+                return False
             if self._pending and not self.parallel and (match := ENDING.search(text)):
                 self.report(self._pending, match[1], "", line)
                 self._pending = ""
@@ -163,6 +199,9 @@ class Progress:
     def _dots(self, path: str | None, letters: str) -> None:
         if path:
             self.path = path
+            if len(self.paths) < MOST_STARTED:
+                self.paths.add(path)
+        self.all_letters.update(letters)
         for letter in ("F", "E"):
             if found := letters.count(letter):
                 self.letters[letter].extend([self.path] * found)

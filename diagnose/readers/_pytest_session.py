@@ -1,11 +1,13 @@
 """A session while it is being read: its header, its workers, what stopped it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from diagnose.model import Session, Source
 from diagnose.readers import _pytest_rules as rules
+from diagnose.readers import _pytest_tally as tally
 from diagnose.readers._lines import Line
 from diagnose.readers._pytest_blocks import Blocks
 from diagnose.readers._pytest_progress import Progress
@@ -40,6 +42,10 @@ class Draft:
     stopped: str = ""
     exit_code: int | None = None
     collecting_only: bool = False
+    retry: bool = False  # pytest says that it runs the last failures again
+    listing: bool = False  # tests are drawn as a tree, as --collect-only does
+    parts: dict[str, int] = field(default_factory=dict)
+    subfailures: Counter[str] = field(default_factory=Counter)
     details: dict[str, str] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
     sections: list[Blocks] = field(default_factory=list)
@@ -61,25 +67,27 @@ class Draft:
     def build(self) -> Session:
         """Return the finished fact."""
         finished = self.sum is not None
-        certain = not self.collecting_only and (
+        certain = not tally.collects_only(self) and (
             self.progress.parallel or bool(self.stopped) or not finished
         )
         unfinished = tuple(self.progress.started) if certain else ()
-        details = dict(self.details)
+        details = self.details | dict(tally.numbers(self))
         if not finished and not unfinished and self.progress.path:
             details["running"] = self.progress.path
-        workers = self._workers()
-        if workers is not None:
-            details["workers_basis"] = self.basis or "worker names"
+        workers, basis = self._workers()
+        if basis:
+            details["workers_basis"] = basis
+        elif workers:
+            details["workers_at_least"], workers = str(workers), 0
         return Session(
             self.source,
             "pytest",
             self.version,
-            workers=workers,
-            collected=self.collected,
+            workers=workers or None,
+            collected=tally.to_run(self),
             started=self.started,
             seconds=self.sum.seconds if self.sum else None,
-            counts=self.sum.counts if self.sum else {},
+            counts=tally.counts_of(self),
             finished=finished,
             stopped=self.stopped,
             exit_code=self.exit_code,
@@ -87,12 +95,15 @@ class Draft:
             details=details,
         )
 
-    def _workers(self) -> int | None:
+    def _workers(self) -> tuple[int, str]:
+        """Return how many there are, and who says so; nobody does where only failures name them."""
         if self.workers:
-            return self.workers
+            return self.workers, self.basis
         names = {block.worker for part in self.sections for block in part.blocks if block.worker}
-        seen = [int(name[2:]) + 1 for name in self.progress.workers | names]
-        return max(max(seen) - self.replaced, 1) if seen else None
+        names |= self.progress.workers | self.progress.died
+        seen = max((int(name[2:]) + 1 for name in names), default=0)
+        number = max(seen - self.replaced, int(bool(names) or self.progress.parallel))
+        return number, "worker names" if len(self.progress.workers) > 1 and number > 1 else ""
 
 
 def _platform(draft: Draft, text: str) -> bool:
@@ -122,8 +133,13 @@ def _said(name: str) -> Callable[[Draft, str], bool]:
 def _collected(draft: Draft, text: str) -> bool:
     match = COLLECTED.match(text)
     if match:
-        draft.collected = int(match[1])
+        draft.collected, draft.parts = tally.selected(int(match[1]), text[match.end() :])
     return bool(match)
+
+
+def _listing(draft: Draft, text: str) -> bool:
+    draft.listing = draft.listing or text.endswith(">")
+    return True
 
 
 def _stated(draft: Draft, workers: int, text: str) -> bool:
@@ -163,6 +179,16 @@ def _scheduling(draft: Draft, text: str) -> bool:
     return bool(match)
 
 
+def _retry(draft: Draft, text: str) -> bool:
+    draft.retry = draft.retry or "rerun previous" in text or "skipping" in text
+    return True
+
+
+def _bringing_up(draft: Draft, text: str) -> bool:
+    draft.progress.parallel = draft.progress.parallel or text.startswith("bringing up nodes")
+    return draft.progress.parallel
+
+
 def _seed(draft: Draft, text: str) -> bool:
     match = SEED.match(text)
     if match:
@@ -181,4 +207,10 @@ HEADERS: dict[str, Callable[[Draft, str], bool]] = {
     "created:": _created,
     "scheduling": _scheduling,
     "Using": _seed,
+    "run-last-failure:": _retry,
+    "stepwise:": _retry,
+    "bringing": _bringing_up,
+    "<Dir": _listing,
+    "<Package": _listing,
+    "<Module": _listing,
 }

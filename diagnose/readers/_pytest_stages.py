@@ -121,6 +121,7 @@ class Running(Quiet):
         reason = (match["reason"] or "").strip()
         if reason and reason != INNOCENT:
             self._draft.progress.down.add(worker)
+            self._draft.progress.died.add(worker)
         if reason != INNOCENT:
             source = Source(self._path, line.number)
             details = {"reason": reason} if reason else {}
@@ -174,5 +175,8 @@ class Summed(Quiet):
         """Keep the failed tests it names."""
         entry = lists.listed(line)
         if entry:
+            word, rest, _ = entry
             self._draft.summary.append(entry)
+            if word == "SUBFAILED":
+                self._draft.subfailures[rest.partition(" - ")[0]] += 1
         return entry is not None

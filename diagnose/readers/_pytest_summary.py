@@ -7,6 +7,7 @@ from diagnose.model import Event, Source
 from diagnose.readers._lines import Line
 
 LISTED = re.compile(r"(FAILED|FAIL|ERROR|SUBFAIL(?:ED)?(?:[(\[].{0,500}?[)\]])?) +(\S.*)$")
+OF_SUBTEST = re.compile(r"(?<= )\S{1,1000}?\.\w{1,12}::\S.*$")
 DURATION = re.compile(r"(\d{1,9}\.\d+)s (?:call|setup|teardown) +(\S.*?)\s*$")
 CATEGORY = re.compile(r"\s*\S.{0,1000}?:\d+: ((?:\w+\.)*[A-Z]\w*)(?::|$)")
 MOST_WARNINGS = 3000
@@ -18,8 +19,11 @@ def listed(line: Line) -> tuple[str, str, int] | None:
     match = LISTED.match(line.text)
     if not match:
         return None
-    word = "ERROR" if match[1] == "ERROR" else "FAILED"
-    return word, match[2].rstrip(), line.number
+    word = "ERROR" if match[1] == "ERROR" else "SUBFAILED" if match[1][0] == "S" else "FAILED"
+    rest = match[2]
+    if match[1].startswith("SUB") and (after := OF_SUBTEST.search(line.text)):
+        rest = after[0]
+    return word, rest.rstrip(), line.number
 
 
 def duration(text: str) -> tuple[str, float] | None:

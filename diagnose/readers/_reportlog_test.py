@@ -71,6 +71,28 @@ def captured(report: Report, source: Source) -> Iterator[Captured]:
 
 
 @dataclass(slots=True)
+class Workers:
+    """The workers of xdist as they show up; one that crashed is replaced by one of a new name."""
+
+    seen: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
+    crashed: set[str] = field(default_factory=set)
+
+    def see(self, worker: str, crashed: str) -> None:
+        """Note who reports, and who is reported dead."""
+        if worker and worker != "master" and worker not in self.seen:
+            self.seen.add(worker)
+            if self.crashed and worker != crashed:
+                self.late.add(worker)
+        if crashed:
+            self.crashed.add(crashed)
+
+    def at_first(self) -> int:
+        """Count those that were there before any was replaced."""
+        return len(self.seen) - min(len(self.crashed), len(self.late))
+
+
+@dataclass(slots=True)
 class Test:
     """A test on its way: reports come in phase by phase, and try by try."""
 

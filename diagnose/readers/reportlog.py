@@ -9,8 +9,9 @@ from diagnose.readers._file import File
 from diagnose.readers._json import items, json_lines, load, load_file, mapping, number, text, whole
 from diagnose.readers._junit_case import RawRow, row_of
 from diagnose.readers._nodeid import split_nodeid, without_group
-from diagnose.readers._reportlog_test import Report, Test, failing
+from diagnose.readers._reportlog_test import Report, Test, Workers, failing
 from diagnose.table import TestTable
+from diagnose.words import plural
 
 WHOLE = True
 LINES = b'"$report_type"'
@@ -49,6 +50,7 @@ def _lines(file: File, joiner: "_Joiner") -> Iterator[Record | Problem]:
         except ValueError:
             bad.append(line)
     yield from joiner.close()
+    yield from joiner.complaints()
     if bad:
         more = f", and {len(bad) - 1} more" if len(bad) > 1 else ""
         yield Problem(Source(file.path, bad[0]), f"not a line of JSON{more}")
@@ -75,6 +77,7 @@ def _document(file: File, joiner: "_Joiner") -> Iterator[Record | Problem]:
     finish = {"$report_type": "SessionFinish", "exitstatus": document.get("exitcode")}
     yield from joiner.take(finish, 1)
     yield from joiner.close()
+    yield from joiner.complaints()
 
 
 def _phases(test: Report) -> Iterator[Report]:
@@ -99,6 +102,7 @@ class _Joiner:
     def __init__(self, path: str) -> None:
         self.path = path
         self.tests = 0
+        self._nameless: list[int] = []
         self._table = TestTable()
         self._rows: list[RawRow] = []
         self._begin(0, "")
@@ -106,8 +110,7 @@ class _Joiner:
     def _begin(self, line: int, version: str) -> None:
         self._line, self._version = line, version
         self._open: dict[tuple[str, str], Test] = {}
-        self._workers: set[str] = set()
-        self._crashed: set[str] = set()
+        self._workers = Workers()
         self._uncollected: set[str] = set()
         self.started: float | None = None
         self.seconds: float | None = None
@@ -118,7 +121,9 @@ class _Joiner:
         """Take a line of the log."""
         kind = entry.get("$report_type")
         source = Source(self.path, line)
-        if kind == "TestReport":
+        if kind in ("TestReport", "SubTestReport") and not text(entry.get("nodeid")):
+            self._nameless.append(line)
+        elif kind == "TestReport":
             yield from self._test(entry, source)
         elif kind == "SubTestReport":
             self._subtest(entry, source)
@@ -139,9 +144,7 @@ class _Joiner:
         crashed = crashed_worker(text(report.get("longrepr")))
         worker = text(report.get("worker_id")) or crashed
         self._line = self._line or source.line
-        # A worker that crashed is replaced by one of another name: then they can't be counted.
-        self._workers |= {worker} - {"", "master"}
-        self._crashed |= {crashed} - {""}
+        self._workers.see(worker, crashed)
         return self._open.setdefault((nodeid, worker), Test(nodeid, source, worker))
 
     def _test(self, report: Report, source: Source) -> Iterator[Record]:
@@ -192,7 +195,7 @@ class _Joiner:
             Source(self.path, self._line),
             runner="pytest",
             version=self._version,
-            workers=None if self._crashed else len(self._workers) or None,
+            workers=self._workers.at_first() or None,
             started=self.started,
             seconds=self.seconds if self.seconds is not None else seconds,
             counts=self.counts,
@@ -201,6 +204,12 @@ class _Joiner:
             unfinished=unfinished[:MOST_NAMES],
         )
         self._begin(0, "")
+
+    def complaints(self) -> Iterator[Problem]:
+        """Yield what could not be used."""
+        if self._nameless:
+            message = f"{plural(len(self._nameless), 'report')} without a node id left out"
+            yield Problem(Source(self.path, self._nameless[0]), message)
 
     def close(self) -> Iterator[Record]:
         """End a session whose end is missing, and give the table."""

@@ -55,7 +55,7 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
         ],
         "problems": _problems(diagnosis.problems),
         "pages": list(_pages(diagnosis)),
-        "redactions": int(getattr(diagnosis, "redactions", 0)),
+        "redactions": diagnosis.redactions or 0,
     }
 
 

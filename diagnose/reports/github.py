@@ -40,7 +40,7 @@ def render(diagnosis: Diagnosis) -> str:
 def _errors(diagnosis: Diagnosis) -> Iterator[str]:
     """Yield one error an incident, then one each for the other tests, turn by turn."""
     known = failures(diagnosis.runs)
-    for incident in diagnosis.incidents:
+    for incident in filter(lambda each: each.tests, diagnosis.incidents):
         yield _error(incident, incident.tests[0], known, incident.headline)
     longest = max((len(incident.tests) for incident in diagnosis.incidents), default=0)
     for turn in range(1, longest):

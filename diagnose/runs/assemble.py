@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from diagnose.model import Event, Input, Problem, Record, Run, Session, TestResult
 from diagnose.oom import KernelIncident, KernelKill
 from diagnose.runs import join
-from diagnose.runs.completeness import collected_of, with_gaps
+from diagnose.runs.completeness import Sessions, with_gaps
 from diagnose.runs.spec import RunSpec
 from diagnose.runs.workers import parallelism_of, started_of, wall_of, workers_of
 from diagnose.table import Row, TestTable
@@ -102,8 +102,15 @@ def assemble(spec: RunSpec, readings: Iterable[Reading], problems: Iterable[Prob
         wall_seconds=wall,
         effective_parallelism=parallelism,
     )
-    logs = (s for r in readings if r.input.kind == "pytest_log" for s in r.sessions)
-    return with_gaps(run, collected_of(logs), twins)
+    return with_gaps(run, by_kind(readings), twins)
+
+
+def by_kind(readings: Iterable[Reading]) -> Sessions:
+    """Put the sessions together that one kind of file tells of."""
+    sessions: dict[str, list[Session]] = {}
+    for reading in readings:
+        sessions.setdefault(reading.input.kind, []).extend(reading.sessions)
+    return sessions
 
 
 def _once(events: Iterable[Event]) -> Iterator[Event]:

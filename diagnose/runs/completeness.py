@@ -1,55 +1,110 @@
 """The completeness ledger: what was collected, started or promised, and is not there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from diagnose.model import Event, Gap, GapKind, Run, Session
+from diagnose.runs.sessions import collected as to_run
+from diagnose.runs.sessions import number, superseded
 from diagnose.words import plural, some
 
 NAMED = 200  # how many tests a gap lists; the number is always whole
 LOST = ("worker_crash", "worker_down")
+REPORTS = ("junit", "reportlog")
+Sessions = Mapping[str, Sequence[Session]]  # by the kind of file that tells of them
+INTERRUPTED = (2, 3)  # exit statuses of pytest: interrupted, internal error
 
 
-def with_gaps(run: Run, collected: int | None, twins: Sequence[str]) -> Run:
+def with_gaps(run: Run, sessions: Sessions, twins: Sequence[str]) -> Run:
     """Return the run with what is missing of it, and how many tests never ran."""
-    reported = run.counts["tests"] - _collection_errors(run)
-    not_run = max(0, collected - reported) if collected is not None else 0
+    unfinished = _unfinished_tests(run)
+    collected = to_run(sessions.get("pytest_log", ()))
+    seen = (
+        run.counts["tests"] - _modules(run, logs=bool(sessions.get("pytest_log"))) + len(unfinished)
+    )
+    not_run = max(0, collected - seen) if collected is not None else 0
     gaps = [
-        *_truncated(run),
-        *_unfinished(run),
+        *_truncated(run, sessions),
+        *_unfinished(run, unfinished),
         *_lost(run, not_run, collected),
+        *(() if not_run else _stopped(run, sessions)),
+        *_nameless(run),
         *_twins(run, twins),
     ]
     return replace(run, gaps=tuple(gaps), not_run=not_run)
 
 
-def collected_of(sessions: Iterable[Session]) -> int | None:
-    """Return how many tests the runner meant to run, where it says so."""
-    meant = [session for session in sessions if session.collected is not None]
-    if not meant:
-        return None
-    return sum((s.collected or 0) - s.counts.get("deselected", 0) for s in meant)
+def _modules(run: Run, *, logs: bool) -> int:
+    """Count the modules that were skipped, or could not be collected: no tests of theirs."""
+    failed = sum(any(f.phase == "collect" for f in result.failures) for result in run.results)
+    if not logs:
+        return failed
+    reported = sum(not row.classname and row.outcome == "skipped" for row in run.table)
+    skipped = sum(number(session, "skipped_modules") for session in run.sessions)
+    return failed + (min(skipped, run.unnamed.get("skipped", 0)) or reported)
 
 
-def _collection_errors(run: Run) -> int:
-    return sum(
-        any(failure.phase == "collect" for failure in result.failures) for result in run.results
-    )
-
-
-def _truncated(run: Run) -> Iterator[Gap]:
+def _truncated(run: Run, sessions: Sessions) -> Iterator[Gap]:
+    """Name the files that end too early, unless whole reports tell of the same sessions."""
+    logs = sessions.get("pytest_log", ())
+    over = superseded(logs)
+    whole = max(sum(s.finished for s in sessions.get(kind, ())) for kind in REPORTS)
     for session in run.sessions:
-        if not session.finished:
-            yield _gap(run, "truncated", f"{session.source.path} ends before the session does")
+        known = session in over or (session in logs and whole >= len(logs))
+        if session.finished or known:
+            continue
+        path = session.source.path
+        if session.details.get("ending") == "summary":
+            yield _gap(run, "truncated", f"{path} has no summary line")
+        else:
+            yield _gap(run, "truncated", f"{path} ends before the session does")
 
 
-def _unfinished(run: Run) -> Iterator[Gap]:
+def _unfinished_tests(run: Run) -> list[str]:
+    """Return the tests that were started, and of which no file knows the end."""
     known = {result.id or result.key for result in run.results}
+    known |= {result.key for result in run.results}
     tests = [t for session in run.sessions for t in session.unfinished if t not in known]
-    tests = list(dict.fromkeys(tests))
+    keys = {test: _key(test) for test in dict.fromkeys(tests)}
+    ended = {row.key for row in run.table.find(keys.values()).values()} if keys else set()
+    return [test for test, key in keys.items() if key not in ended | known]
+
+
+def _key(nodeid: str) -> str:
+    """Return the key of a node id: tables name a test by its dotted class."""
+    bare, bracket, parameters = nodeid.partition("[")
+    path, _, rest = bare.partition("::")
+    classes, _, name = rest.rpartition("::")
+    module = path.removesuffix(".py").replace("/", ".").replace("\\", ".")
+    return ".".join([module, *filter(None, classes.split("::"))]) + f"::{name}{bracket}{parameters}"
+
+
+def _unfinished(run: Run, tests: Sequence[str]) -> Iterator[Gap]:
     if tests:
         text = f"{plural(len(tests), 'test')} started and never finished: {some(tests)}"
         yield _gap(run, "never_finished", text, tests)
+
+
+def _stopped(run: Run, sessions: Sessions) -> Iterator[Gap]:
+    """Name what stopped a session that does not say how many tests it meant to run."""
+    logs, reports = sessions.get("pytest_log", ()), sessions.get("reportlog", ())
+    why = [s.stopped for s in logs if s.stopped and not _all_counted(s)]
+    if not any(session.collected for session in logs):
+        why += [f"exit status {s.exit_code}" for s in reports if s.exit_code in INTERRUPTED]
+    for reason in why[:1]:
+        text = f"the session was stopped: {reason}; how many tests did not run is not known"
+        yield _gap(run, "lost", text)
+
+
+def _all_counted(session: Session) -> bool:
+    return bool(session.collected) and "during collection" not in session.stopped
+
+
+def _nameless(run: Run) -> Iterator[Gap]:
+    """Count the failures that a log tells of without saying which test it was."""
+    failed = run.unnamed.get("failed", 0) + run.unnamed.get("error", 0)
+    if failed:
+        yield _gap(run, "lost", f"{plural(failed, 'test')} failed that the log does not name")
 
 
 def _lost(run: Run, not_run: int, collected: int | None) -> Iterator[Gap]:
@@ -100,7 +155,7 @@ def missing_tests(runs: Sequence[Run]) -> tuple[Gap, ...]:
 
 
 def _named(gap: Gap, absent: list[str]) -> Gap:
-    if gap.kind == "lost" and not gap.tests:
+    if gap.kind == "lost" and gap.total and not gap.tests:
         return replace(gap, tests=tuple(absent[:NAMED]))
     return gap
 

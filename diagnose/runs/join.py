@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from diagnose.model import TestResult
 from diagnose.runs._merge import enrich, enrich_row
 from diagnose.runs._settle import Settled, settle
+from diagnose.runs.sessions import counted, most
 from diagnose.table import Row, TestTable
 
 if TYPE_CHECKING:
@@ -144,24 +145,35 @@ def unnamed(
     logs = _of_kind(readings, "pytest_log")
     if not logs or any(_tests(_of_kind(readings, kind)) for kind in KINDS[:-1]):
         return {}
-    said: dict[str, int] = defaultdict(int)
-    for session in (session for reading in logs for session in reading.sessions):
-        for word, outcome in WORDS.items():
-            said[outcome] += session.counts.get(word, 0)
+    sessions = [session for reading in logs for session in reading.sessions]
+    said = counted(sessions)
     for outcome in said:
         said[outcome] -= table.count(outcome)
     for result in results:
-        said[result.outcome] -= 1
-        if result.failures and all(failure.phase == "teardown" for failure in result.failures):
-            said["passed"] -= 1  # the console counts its call, and then its teardown
-    return {outcome: number for outcome, number in said.items() if number > 0}
+        for outcome in _as_counted(result):
+            said[outcome] -= 1
+    left = {outcome: number for outcome, number in said.items() if number > 0}
+    collecting = sum(any(f.phase == "collect" for f in result.failures) for result in results)
+    tests = len(table) + len(results) - collecting
+    return _within(left, most(sessions) - tests)
 
 
-WORDS = {
-    "passed": "passed",
-    "xpassed": "passed",
-    "failed": "failed",
-    "error": "error",
-    "skipped": "skipped",
-    "xfailed": "skipped",
-}
+def _as_counted(result: TestResult) -> Iterator[str]:
+    """Yield the words under which the console counts a test: its call, and then its teardown."""
+    yield result.outcome
+    late = [failure.phase == "teardown" for failure in result.failures]
+    if late and all(late):
+        yield "passed"
+    elif result.outcome == "failed" and any(f.outcome == "error" for f in result.failures):
+        yield "error"
+
+
+def _within(left: dict[str, int], tests: int) -> dict[str, int]:
+    """Leave out what was counted beyond the number of tests there can be."""
+    excess = max(sum(left.values()) - max(tests, 0), 0)
+    for outcome in ("passed", "error", "skipped", "failed"):
+        less = min(excess, left.get(outcome, 0))
+        if less:
+            left[outcome] -= less
+            excess -= less
+    return {outcome: number for outcome, number in left.items() if number}

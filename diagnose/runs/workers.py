@@ -24,15 +24,25 @@ def workers_of(
     logs = [s for r in readings if r.input.kind == "pytest_log" for s in r.sessions]
     if known := [session.workers for session in logs if session.workers]:
         return max(known), "log"
-    named = {word for reading in readings for table in reading.tables for word in table.workers()}
-    named |= {result.worker for r in readings for result in r.results if not _crashed(result)}
-    named.discard("")
-    said = [session.workers or 1 for reading in readings for session in reading.sessions]
-    if named or max(said, default=1) > 1:
-        return max(len(named), *said), "report"
-    if parallelism is not None and parallelism > SERIAL:
-        return max(2, round(parallelism ** (1 / EFFICIENCY))), "estimated"
+    reported = max((_reported(r) for r in readings if r.input.kind != "pytest_log"), default=0)
+    least = max((int(s.details.get("workers_at_least", 0)) for s in logs), default=0)
+    if reported > 1 or (reported and not least):
+        return max(reported, least), "report"
+    parallel = parallelism is not None and parallelism > SERIAL
+    if parallelism is not None and parallel:
+        return max(2, least, round(parallelism ** (1 / EFFICIENCY))), "estimated"
+    if least:
+        return max(2, least), "estimated"  # xdist ran, and does not say with how many
     return 1, "log" if any(session.details.get("rootdir") for session in logs) else "estimated"
+
+
+def _reported(reading: "Reading") -> int:
+    """Return how many workers a report tells of: in a word, or by the names of its tests."""
+    if said := [session.workers for session in reading.sessions if session.workers]:
+        return max(said)
+    named = {word for table in reading.tables for word in table.workers()}
+    named |= {result.worker for result in reading.results if not _crashed(result)}
+    return len(named - {""})
 
 
 def _crashed(result: TestResult) -> bool:

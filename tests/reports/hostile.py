@@ -3,16 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from types import SimpleNamespace
 
 from diagnose.causes import catalogue
 from diagnose.diagnosis import (
+    Advice,
     Alternative,
     Diagnosis,
     Incident,
     Item,
     NextRun,
     Parallelism,
+    Patch,
     TestCase,
 )
 from diagnose.model import Event, Failure, Gap, Input, Problem, Run, Source, TestResult
@@ -138,21 +139,12 @@ def _incident(text: str, outcomes: dict[str, str]) -> Incident:
     )
 
 
-ADVICE = SimpleNamespace(
-    id="a-1",
-    title=EVIL,
-    why=EVIL,
-    effect=EVIL,
-    proof=EVIL,
-    patches=(SimpleNamespace(path=EVIL, content=EVIL),),
-)
+ADVICE = Advice("a-1", EVIL, EVIL, EVIL, EVIL, (Patch(EVIL, "text", EVIL),))
 
 
 def advised(diagnosis: Diagnosis) -> Diagnosis:
-    """Return the diagnosis with advice, which a `Diagnosis` of today does not hold."""
-    names = [name for name in Diagnosis.__dataclass_fields__ if name != "advice"]
-    fields = {name: getattr(diagnosis, name) for name in names}
-    return SimpleNamespace(**fields, advice=(ADVICE,))  # type: ignore[return-value]  # a stand-in
+    """Return the diagnosis with advice."""
+    return replace(diagnosis, advice=(ADVICE,))
 
 
 def crowded(name: str) -> Diagnosis:

@@ -70,7 +70,7 @@ def test_the_story_opens_without_a_word_of_complaint(story: Path) -> None:
     document, said = browse(story)
     assert said == []
     assert shown(document) == ("28 of 28", 28)
-    assert document.count(">Copy</button>") == 1
+    assert document.count(">Copy</button>") >= 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-from diagnose.model import Run, Source, TestResult
+from dataclasses import replace
+
+from diagnose.model import Gap, Run, Source, TestResult
 from diagnose.runs import missing_tests
 from diagnose.table import Row, TestTable
 
@@ -27,3 +29,9 @@ def test_a_log_that_names_no_test_lacks_none() -> None:
 
 def test_a_run_that_read_nothing_is_not_compared() -> None:
     assert missing_tests([run("serial", "test_x"), run("n8")]) == ()
+
+
+def test_a_gap_of_unknown_size_takes_no_names() -> None:
+    stopped = replace(run("n8", "test_x"), gaps=(Gap("n8", "lost", "the session was stopped"),))
+    lost, absent = missing_tests([run("serial", "test_x", "test_y"), stopped])
+    assert (lost.tests, absent.kind) == ((), "missing_in_run")
