@@ -14,7 +14,8 @@ from diagnose.errors import InputError
 from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
-from diagnose.intake import Name, Progress, files_of, insist, is_kernel_log, read, read_log, silent
+from diagnose.intake import Name, Progress, files_of, insist, is_kernel_log, read_log, silent
+from diagnose.intake import read as read
 from diagnose.judge import incidents, parallelism
 from diagnose.judge.collected import lacks, whom
 from diagnose.judge.retry import retry
@@ -109,7 +110,9 @@ def render(
 
 def saved(report: Path) -> Diagnosis:
     """Read a saved report back; of its runs only the counts are known."""
-    return restored(load_report(report), report)
+    told, pages = restored(load_report(report), report), catalogue()
+    named = sorted({each.cause for each in told.incidents} & set(pages))
+    return replace(told, pages={cause: pages[cause] for cause in named})
 
 
 def rerun(diagnosis: Diagnosis) -> tuple[list[str], list[str]]:

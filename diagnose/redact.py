@@ -73,7 +73,7 @@ class Redactor:
         for start, stop in shape.spans(text):
             if PLACE.fullmatch(text, start, stop):
                 continue
-            self.secrets.add(text[start:stop].rstrip(".,;"))
+            self.secrets.add(text[start:stop].rstrip(".,:;!?"))  # may end a sentence of ours
             parts += [text[end:start], f"[redacted:{shape.kind}]"]
             end = stop
         return "".join((*parts, text[end:])) if parts else text

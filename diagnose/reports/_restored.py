@@ -2,155 +2,110 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-from diagnose.diagnosis import Diagnosis, Incident, Parallelism
+from diagnose.diagnosis import Advice, Diagnosis, Incident, Kernel, Parallelism
 from diagnose.errors import InputError
-from diagnose.model import Gap, Input, Problem, Run, Source, WorkersSource
+from diagnose.model import Event, Gap, Input, Problem, Run, Source, WorkersSource
+from diagnose.oom import KernelIncident, KernelKill, Moment
+from diagnose.reports._checked import WrongError, checked, make, mapping, moment, rows
 
 WORDINGS = ("verdict", "likely", "undetermined")
 COUNTS = ("passed", "failed", "errors", "skipped")
-LARGEST = 1 << 53
-
-
-class _WrongError(Exception):
-    """A value of the report is not what it should be; the text says which and why."""
 
 
 def restored(document: dict[str, Any], path: Path) -> Diagnosis:
     """Make the diagnosis that the report was written from, as far as it tells."""
     try:
         return _diagnosis(document)
-    except _WrongError as error:
+    except WrongError as error:
         raise InputError(
             f"{path}: {error}", hint="diagnose schema says what a report is"
         ) from error
 
 
 def _diagnosis(document: dict[str, Any]) -> Diagnosis:
-    summary = _dict(document.get("summary"), "summary")
-    same = {"title", "incidents", "advice", "redactions"} & {f.name for f in fields(Diagnosis)}
-    hints = get_type_hints(Diagnosis)
+    summary = mapping(document.get("summary"), "summary")
     return Diagnosis(
-        runs=tuple(_run(row, at) for row, at in _rows(document, "runs")),
-        gaps=tuple(_make(Gap, row, at) for row, at in _rows(document, "completeness")),
-        problems=tuple(_problem(row, at) for row, at in _rows(document, "problems")),
-        parallelism=_make(Parallelism, summary.get("parallelism"), "parallelism"),
-        **{name: _value(hints[name], document[name], name) for name in same if name in document},
+        runs=tuple(_run(row, at) for row, at in rows(document, "runs")),
+        incidents=tuple(_incident(row, at) for row, at in rows(document, "incidents")),
+        gaps=tuple(make(Gap, row, at) for row, at in rows(document, "completeness")),
+        problems=tuple(_problem(row, at) for row, at in rows(document, "problems")),
+        parallelism=make(Parallelism, summary.get("parallelism"), "parallelism"),
+        title=checked(str, document.get("title", ""), "title"),
+        advice=tuple(make(Advice, row, at) for row, at in rows(document, "advice")),
+        kernel=_kernel(mapping(document.get("kernel"), "kernel")),
+        redactions=checked(int, document.get("redactions"), "redactions"),
+    )
+
+
+def _incident(row: Any, at: str) -> Incident:
+    found: Incident = make(Incident, row, at)
+    if found.wording not in WORDINGS:
+        raise WrongError(f"{at}.wording: not one of {', '.join(WORDINGS)}")
+    if not found.tests:
+        raise WrongError(f"{at}.tests: no test")
+    return found
+
+
+def _kernel(part: dict[str, Any]) -> Kernel:
+    return Kernel(
+        kills=tuple(_kill(row, at) for row, at in rows(part, "kills", "kernel.")),
+        incidents=tuple(
+            make(KernelIncident, row, at, when=_when(row, at))
+            for row, at in rows(part, "incidents", "kernel.")
+        ),
+        other=tuple(_other(row, at) for row, at in rows(part, "other", "kernel.")),
+    )
+
+
+def _kill(row: Any, at: str) -> KernelKill:
+    quote = checked(str, mapping(row, at).get("quote"), f"{at}.quote")
+    killed: KernelKill = make(KernelKill, row, at, when=_when(row, at), text=quote)
+    return killed
+
+
+def _other(row: Any, at: str) -> Event:
+    when = _when(row, at)
+    found: Event = make(Event, row, at, time=when.time, uptime=when.uptime)
+    return replace(found, kind=f"kernel.{found.kind}")
+
+
+def _when(row: Any, at: str) -> Moment:
+    said = mapping(row, at)
+    wall, clock = said.get("wall_clock"), f"{at}.wall_clock"
+    return Moment(
+        uptime=checked(float | None, said.get("uptime_s"), f"{at}.uptime_s"),
+        time=moment(wall, clock),
+        zoned=not wall or wall.endswith("Z") or "+" in wall,
     )
 
 
 def _run(row: Any, at: str) -> Run:
     """Make a run of which only the counts are known, as of one that a log only counted."""
-    row = _dict(row, at)
-    counts = _value(Mapping[str, int], row.get("counts"), f"{at}.counts")
-    label = _value(str, row.get("label"), f"{at}.label")
-    whole = _value(bool, row.get("complete"), f"{at}.complete")
+    row = mapping(row, at)
+    counts = checked(Mapping[str, int], row.get("counts"), f"{at}.counts")
+    label = checked(str, row.get("label"), f"{at}.label")
+    whole = checked(bool, row.get("complete"), f"{at}.complete")
     return Run(
         label=label,
-        inputs=_value(tuple[Input, ...], row.get("inputs"), f"{at}.inputs"),
+        inputs=checked(tuple[Input, ...], row.get("inputs"), f"{at}.inputs"),
         gaps=() if whole else (Gap(label, "truncated", "was not seen to its end"),),
-        workers=_value(int, row.get("workers"), f"{at}.workers"),
-        workers_source=_value(WorkersSource, row.get("workers_source"), f"{at}.workers_source"),
+        workers=checked(int, row.get("workers"), f"{at}.workers"),
+        workers_source=checked(WorkersSource, row.get("workers_source"), f"{at}.workers_source"),
         unnamed={name.removesuffix("s"): counts.get(name, 0) for name in COUNTS},
         not_run=counts.get("not_run", 0),
-        started=_moment(row.get("started_at"), f"{at}.started_at"),
-        wall_seconds=_value(float | None, row.get("wall_seconds"), f"{at}.wall_seconds"),
-        effective_parallelism=_value(
+        started=moment(row.get("started_at"), f"{at}.started_at"),
+        wall_seconds=checked(float | None, row.get("wall_seconds"), f"{at}.wall_seconds"),
+        effective_parallelism=checked(
             float | None, row.get("effective_parallelism"), f"{at}.effective_parallelism"
         ),
     )
 
 
 def _problem(row: Any, at: str) -> Problem:
-    row = _dict(row, at)
-    return Problem(_make(Source, row, at), _value(str, row.get("message"), f"{at}.message"))
-
-
-def _moment(value: Any, at: str) -> float | None:
-    said = _value(str | None, value, at)
-    if not said:
-        return None
-    try:
-        moment = datetime.fromisoformat(said)
-    except ValueError as error:
-        raise _WrongError(f"{at}: not a moment") from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
-def _rows(document: dict[str, Any], key: str) -> list[tuple[Any, str]]:
-    rows = document.get(key)
-    if not isinstance(rows, list):
-        raise _WrongError(f"{key}: not a list")
-    return [(row, f"{key}[{number}]") for number, row in enumerate(rows)]
-
-
-def _dict(value: Any, at: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _WrongError(f"{at}: not an object")
-    return value
-
-
-def _make(kind: type[Any], value: Any, at: str) -> Any:
-    """Make a value of the model of an object with the same names."""
-    row, hints = _dict(value, at), get_type_hints(kind)
-    words = {}
-    for field in fields(kind):
-        name = field.name.rstrip("_")
-        if name in row and not (row[name] is None and hints[field.name] is str):
-            words[field.name] = _value(hints[field.name], row[name], f"{at}.{name}")
-        elif _needed(field):
-            raise _WrongError(f"{at}.{name}: missing")
-    if kind is Incident and words.get("wording", "undetermined") not in WORDINGS:
-        raise _WrongError(f"{at}.wording: not one of {', '.join(WORDINGS)}")
-    return kind(**words)
-
-
-def _needed(field: Field[Any]) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
-
-
-def _value(hint: Any, value: Any, at: str) -> Any:
-    """Return the value as its type has it, or say that it is of another."""
-    origin, inner = get_origin(hint), get_args(hint)
-    if origin in (Union, UnionType):
-        rest = [each for each in inner if each is not NoneType]
-        return None if value is None and NoneType in inner else _value(rest[0], value, at)
-    if origin is Literal:
-        fits = isinstance(value, str) and value in inner
-    elif is_dataclass(hint) and isinstance(hint, type):
-        return _make(hint, value, at)
-    elif origin is not None:
-        return _many(hint, value, at)
-    else:
-        fits = _fits(hint, value)
-    if not fits:
-        raise _WrongError(f"{at}: not what belongs there")
-    return value
-
-
-def _many(hint: Any, value: Any, at: str) -> Any:
-    inner = get_args(hint)
-    if get_origin(hint) is tuple:
-        if not isinstance(value, list) or (inner[-1] is not ... and len(value) != len(inner)):
-            raise _WrongError(f"{at}: not a list of the right length")
-        return tuple(_value(inner[0], each, f"{at}[{n}]") for n, each in enumerate(value))
-    return {key: _value(inner[1], each, f"{at}.{key}") for key, each in _dict(value, at).items()}
-
-
-def _fits(hint: Any, value: Any) -> bool:
-    if hint is str:
-        return isinstance(value, str)
-    if hint is bool:
-        return isinstance(value, bool)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    if hint is int:
-        return isinstance(value, int) and 0 <= value <= LARGEST
-    return math.isfinite(value) and abs(value) < LARGEST * LARGEST
+    row = mapping(row, at)
+    return Problem(make(Source, row, at), checked(str, row.get("message"), f"{at}.message"))

@@ -41,6 +41,13 @@ def places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int
     return found
 
 
+def test_what_a_kernel_said_comes_back(tmp_path: Path) -> None:
+    told = diagnose.examine([], kernel=[Path(__file__).parent / "kernel" / "dmesg.txt"])
+    text = diagnose.render(told, "json")
+    assert told.kernel.kills
+    assert diagnose.render(restored(text, tmp_path), "json") == text
+
+
 DOCUMENT = json.loads(diagnose.render(sample(), "json"))
 
 
