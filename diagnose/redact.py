@@ -81,7 +81,8 @@ class Redactor:
     def value(self, value: Any) -> Any:
         """Return the same value with every text in it redacted; what holds none is shared."""
         if isinstance(value, str):
-            return self.text(value)
+            known = self._known.get(value)  # a name, a label, an outcome: said a thousand times
+            return self.text(value) if known is None else known
         if isinstance(value, tuple):
             clean = tuple(map(self.value, value))
             return value if all(a is b for a, b in zip(value, clean, strict=True)) else clean
