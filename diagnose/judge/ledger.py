@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from diagnose.clues import Page
@@ -13,6 +14,7 @@ from diagnose.words import plural, some
 
 SHOWN_QUOTES = 3
 LONGEST = 300
+WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
 
 def ledger(
@@ -110,7 +112,7 @@ def _words(family: Family) -> str:
         for failure in told.result.failures:
             if failure.phase == "crash":
                 continue  # it names a test, and not a reason
-            line = failure.message.strip().partition("\n")[0]
+            line = WRAPPED.sub(r"\1", failure.message.strip()).partition("\n")[0]
             name = failure.exception
             known = not name or name.rpartition(".")[2] in line
             if line or name:
