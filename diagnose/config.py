@@ -13,7 +13,6 @@ PLACES = ("diagnose.toml", "pyproject.toml")
 class Settings:
     """What a team may set; every field has a default that works."""
 
-    causes: tuple[str, ...] = ()
     redact: tuple[str, ...] = ()
     fail_on: tuple[str, ...] = ()
     title: str = ""

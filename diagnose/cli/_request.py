@@ -40,7 +40,7 @@ class Request:
     strict: Annotated[bool, typer.Option("--strict", help="problems with the input exit 2")] = False
     no_redact: Annotated[
         bool,
-        typer.Option("--no-redact", help="leave secrets in (nothing is redacted yet)"),
+        typer.Option("--no-redact", help="leave secrets in the reports"),
     ] = False
     config: Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")] = None
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="say what is read")] = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from diagnose.evidence._features import not_run_share
 from diagnose.family import Evidence, Family
 from diagnose.words import plural
 
@@ -15,7 +16,7 @@ def gather(family: Family) -> Iterator[Evidence]:
         if run.workers == 1 or not run.not_run:
             continue
         stopped = any(session.stopped for session in run.sessions)
-        lost = run.not_run / max(1, run.not_run + run.counts["tests"])
+        lost = not_run_share(run.not_run, run.not_run + run.counts["tests"])
         if lost > SHARE and not stopped:
             yield Evidence("results_missing", f"{plural(run.not_run, 'test')} of {run.label} lost")
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from diagnose.evidence._features import setup_share
 from diagnose.family import Evidence, Family
 
 MOST = 0.5
@@ -10,6 +11,7 @@ MOST = 0.5
 def gather(family: Family) -> Iterator[Evidence]:
     """Say whether half of the failures happened in setup or teardown."""
     phases = [failure.phase for told in family.told for failure in told.result.failures[:1]]
-    outside = sum(phase in ("setup", "teardown") for phase in phases)
-    if phases and outside / len(phases) >= MOST and len(phases) > 1:
+    share = setup_share(phases) if len(phases) > 1 else 0.0
+    if share >= MOST:
+        outside = round(share * len(phases))
         yield Evidence("setup_phase", f"{outside} of {len(phases)} failed in a fixture")
