@@ -53,9 +53,15 @@ def _kernel_log() -> bool:
     return subprocess.run(["dmesg"], capture_output=True, check=False).returncode == 0
 
 
+def _inotify() -> bool:
+    most = Path("/proc/sys/fs/inotify/max_user_instances")
+    return most.exists() and int(most.read_text("utf-8")) == 128
+
+
 ABLE: dict[str, Callable[[], bool]] = {
     "namespaces": _namespaces,
     "kernel log": _kernel_log,
+    "128 inotify instances": _inotify,
     **{f"cgroup {limit}": lambda limit=limit: _group(limit) for limit in CONTROLLER},  # type: ignore[misc]  # a default binds the limit
 }
 
