@@ -7,7 +7,7 @@ STORY := sample_reports/inputs/identity
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden samples bench package clean
+.PHONY: help demo test check golden samples bench lab package clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ samples: $(VENV)/test.stamp ## rewrite sample_reports/ and the blocks of the REA
 bench: $(VENV)/test.stamp ## measure speed and memory
 	$(BIN)/python -m bench $(ARGS)
 
+lab: $(VENV)/lab.stamp ## run suites with real faults, and record them (as root; an hour)
+	$(BIN)/python -m lab run $(ARGS)
+
 package: $(VENV)/test.stamp ## build the wheel and the sdist into dist/
 	$(BIN)/python -m hatchling build
 
@@ -51,6 +54,10 @@ $(VENV)/demo.stamp: pyproject.toml | $(BIN)/python
 
 $(VENV)/test.stamp: pyproject.toml | $(BIN)/python
 	$(INSTALL) -e '.[test]'
+	@touch $@
+
+$(VENV)/lab.stamp: pyproject.toml | $(BIN)/python
+	$(INSTALL) -e '.[lab]'
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python

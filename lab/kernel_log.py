@@ -30,7 +30,7 @@ def _later(line: str, moment: float, uptime: float) -> bool:
 
 
 def ours(lines: list[str], group: str, pids: Collection[int]) -> Iterator[str]:
-    """Yield what is about our groups and processes; other work on the machine is nobody's business."""
+    """Yield what is about our groups and processes, and nothing of other work."""
     report: list[str] = []
     open_ = False
     for line in lines:

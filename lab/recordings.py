@@ -74,7 +74,10 @@ def scrubbed(data: bytes) -> bytes:
 
 def traces(data: bytes) -> list[bytes]:
     """Return what in a recording still tells of the machine that made it."""
-    here = {str(Path(__file__).parent.parent), sys.prefix, sys.base_prefix + "/lib"} - {"/usr/lib", "/usr/local/lib"}
+    here = {str(Path(__file__).parent.parent), sys.prefix, sys.base_prefix + "/lib"} - {
+        "/usr/lib",
+        "/usr/local/lib",
+    }
     named = {name.encode() for name in here if len(name) > 4}
     host = socket.gethostname().encode()
     if len(host) > 4 and host != b"runner" and re.search(rb"\b" + re.escape(host) + rb"\b", data):

@@ -79,7 +79,7 @@ def score(recording: Recording) -> Scored:
     level = truth["run_level"]
     told = said.parallelism.relation
     depends = level["parallelism_dependent"] if tests else None
-    main = level["main_cause"] and _main(said) in level["acceptable_main_causes"]
+    wanted = level["acceptable_main_causes"]
     scored = Scored(
         recording.name,
         recording.product,
@@ -87,8 +87,8 @@ def score(recording: Recording) -> Scored:
         tests,
         None if depends is None else _agrees(depends, told),
         depends is not None and told in (INDEPENDENT if depends else DEPENDENT),
-        main if tests else None,
-        None if tests else not said.incidents,
+        _main(said) in wanted if wanted else None,
+        None if tests or wanted else not said.incidents,
         tuple(_misses(tests)),
     )
     more = _broad(scored, said)

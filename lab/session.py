@@ -20,11 +20,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from lab.confinement import bind, enter, groups, mount
+from lab.confinement import bind, enter, groups, let_others_in, mount
 from lab.kernel_log import ours, since
 from lab.scenario import Scenario, load, workers_of
 from lab.services import started
 
+ROOT = Path(__file__).parent.parent
 HERE = Path("/srv")
 LONGEST = 120.0
 STEADY = {"CI": "true", "COLUMNS": "120", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
@@ -56,6 +57,7 @@ class Place:
             mount("tmpfs", self.product / path, f"size={size},mode=777")
         if user := scenario.spec.get("user"):
             shutil.chown(self.product, user)
+            let_others_in((Path(sys.base_prefix), Path(sys.prefix), ROOT), HERE / ".kept")
 
     def variables(self, scenario: Scenario) -> dict[str, str]:
         """Return the environment of the product and its tests: nothing of this machine's."""
@@ -92,7 +94,8 @@ def run(scenario: Scenario, label: str, out: Path) -> None:
     if "kernel" in scenario.spec.get("keep", ()):
         lines = since(began, uptime, str(scenario.spec.get("form", "iso")))
         kept = list(ours(lines, group, _pids(place.notes)))
-        (out / "kernel.log").write_text("".join(f"{line}\n" for line in kept), "utf-8")
+        if kept:
+            (out / "kernel.log").write_text("".join(f"{line}\n" for line in kept), "utf-8")
     shutil.copytree(place.notes, out / "notes")
     report = place.product / "reports" / "junit.xml"
     if report.exists():

@@ -24,9 +24,16 @@ def record(scenario: Scenario, folder: Path = RECORDINGS, keep: Path | None = No
         for label in scenario.runs:
             runs[label] = place / label
             _session(scenario, label, runs[label])
-            cut = scenario.spec.get("cuts", {}).get(label, {})
-            seen[label] = endings(runs[label] / "notes", bool(cut) and "in" not in cut)
+            seen[label] = endings(runs[label] / "notes", _cut(scenario, label))
         return pack(scenario.name, tell(scenario, seen), runs, folder)
+
+
+def _cut(scenario: Scenario, label: str) -> bool:
+    """Say whether tests of a run may have no end because the run itself was stopped."""
+    strike = scenario.spec.get("cuts", {}).get(label)
+    if strike is not None:
+        return "in" not in strike
+    return any(word.startswith(("-x", "--maxfail")) for word in scenario.runs[label].split())
 
 
 def _control(scenario: Scenario, place: Path) -> None:

@@ -36,15 +36,22 @@ class App:
         parts = urlsplit(path)
         for verb, pattern, view in self.routes:
             if verb == method and (match := pattern.fullmatch(parts.path)):
-                return view({"body": body, "query": dict(parse_qsl(parts.query)), "headers": headers}, *match.groups())
+                return view(
+                    {"body": body, "query": dict(parse_qsl(parts.query)), "headers": headers},
+                    *match.groups(),
+                )
         return 404, {"detail": "not found"}
 
     def serve(self, port: int, threads: bool = True) -> None:
         """Listen until somebody ends the process."""
         logging.basicConfig(
-            stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s [%(name)s] %(message)s"
+            stream=sys.stdout,
+            level=logging.INFO,
+            format="%(asctime)s %(levelname)s [%(name)s] %(message)s",
         )
-        server = (ThreadingHTTPServer if threads else HTTPServer)(("127.0.0.1", port), handler(self))
+        server = (ThreadingHTTPServer if threads else HTTPServer)(
+            ("127.0.0.1", port), handler(self)
+        )
         server.request_queue_size = 128
         server.socket.listen(128)
         logger.info("listening on 127.0.0.1:%d", port)

@@ -14,9 +14,7 @@ class Register:
         self.connection = psycopg.connect(DSN, autocommit=True)
 
     def admit(self, insurance, name, ward):
-        self.connection.execute(
-            "insert into patients values (%s, %s, %s)", [insurance, name, ward]
-        )
+        self.connection.execute("insert into patients values (%s, %s, %s)", [insurance, name, ward])
         time.sleep(0.25)
 
     def ward(self, insurance):

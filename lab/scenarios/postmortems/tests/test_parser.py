@@ -10,7 +10,7 @@ from postmortems.parser import cause
 LINES = {
     "oom": "Memory cgroup out of memory... Out of memory: Killed process 4711 (python3)",
     "files": "OSError: [Errno 24] Too many open files: '/var/lib/x'",
-    "slots": 'psycopg2.OperationalError: FATAL:  sorry, too many clients already',
+    "slots": "psycopg2.OperationalError: FATAL:  sorry, too many clients already",
     "port": "OSError: [Errno 98] Address already in use",
     "dns": "socket.gaierror: [Errno -3] Temporary failure in name resolution",
     "refused": "ConnectionRefusedError: [Errno 111] Connection refused",

@@ -11,7 +11,9 @@ def search(words):
     return response.json()
 
 
-@pytest.mark.parametrize("word", ["shipping", "returns", "gift cards", "sizes", "stores", "careers"])
+@pytest.mark.parametrize(
+    "word", ["shipping", "returns", "gift cards", "sizes", "stores", "careers"]
+)
 class TestSearch:
     def test_a_page_is_found_by_its_name(self, word):
         assert search(word)["hits"] == [word]

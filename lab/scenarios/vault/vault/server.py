@@ -13,5 +13,7 @@ if __name__ == "__main__":
     context.load_cert_chain("/srv/tmp/cert.pem", "/srv/tmp/key.pem")
     handler = http.server.SimpleHTTPRequestHandler
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 8443), handler)
-    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
     server.serve_forever()
