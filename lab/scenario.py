@@ -103,7 +103,7 @@ class Scenario:
             return None
         label = change.pop("run", list(self.runs)[-1])
         spec = merged(self.spec, change)
-        spec["runs"], spec["cuts"] = {label: self.runs[label]}, {}
+        spec["runs"], spec["cuts"] = {label: spec["runs"][label]}, {}
         return Scenario(self.name, spec)
 
 

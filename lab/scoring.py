@@ -87,8 +87,8 @@ def score(recording: Recording) -> Scored:
         tests,
         None if depends is None else _agrees(depends, told),
         depends is not None and told in (INDEPENDENT if depends else DEPENDENT),
-        _main(said) in wanted if wanted else None,
-        None if tests or wanted else not said.incidents,
+        _main(said) in wanted if wanted and tests else None,
+        None if tests else {incident.cause for incident in said.incidents} <= set(wanted),
         tuple(_misses(tests)),
     )
     more = _broad(scored, said)

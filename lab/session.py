@@ -188,6 +188,7 @@ def _lines(file: Path) -> list[dict[str, Any]]:
 def main() -> None:
     """Run what the words name; `--control` runs the suite without its fault."""
     name, label, folder, *more = sys.argv[1:]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # services are stopped on the way out
     scenario = load(name)
     control = scenario.without_the_fault() if "--control" in more else scenario
     assert control is not None

@@ -54,7 +54,12 @@ def _control(scenario: Scenario, place: Path) -> None:
 def _session(scenario: Scenario, label: str, out: Path, *more: str) -> None:
     out.mkdir(parents=True)
     words = [*ALONE, sys.executable, "-m", "lab.session", scenario.name, label, str(out), *more]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        said = done.stderr.strip()[-2000:]
-        raise ScenarioError(f"{scenario.name}: {label} could not be run:\n{said}")
+    with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            _, said = process.communicate()
+        except KeyboardInterrupt:
+            process.wait(60)  # it stops its services, which nobody else would
+            raise
+    if process.returncode != 0:
+        last = said.strip()[-2000:]
+        raise ScenarioError(f"{scenario.name}: {label} could not be run:\n{last}")
