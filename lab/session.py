@@ -106,9 +106,8 @@ def run(scenario: Scenario, label: str, out: Path) -> None:
 def _services(scenario: Scenario, place: Place, stack: ExitStack) -> Any:
     folders = []
     for name, told in scenario.spec.get("services", {}).items():
-        folder = HERE / name
-        folder.mkdir()
-        folder.chmod(0o755)
+        folder = HERE / "services" / name
+        folder.mkdir(parents=True)
         own = {**place.variables(scenario), **told.get("env", {})}
         del own["PYTEST_PLUGINS"]
         more = {"cwd": place.product, "environ": own}
