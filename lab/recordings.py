@@ -9,7 +9,7 @@ import re
 import socket
 import sys
 import tarfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 RECORDINGS = Path(__file__).parent / "recordings"
-PLACES = re.compile(rb"/process_api/[0-9a-f]+|/(?:system|user)\.slice/[^\s,]*(?=/job-)")
+KINDS = {"junit.xml": "junit", "console.log": "console", "kernel.log": "kernel"}
+SERVICE = "service"  # every other log
+PLACES = re.compile(rb"(?<![\w/])/[^\s,:=]+(?=/job-\d)")  # the groups that ours is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,21 @@ class Recording:
     def product(self) -> str:
         """The product whose suite it is: figures are to be grouped by it."""
         return str(self.truth["product"])
+
+    def named(self, kinds: Collection[str] = ()) -> list[str]:
+        """Name the runs for `diagnose`: whole folders, or files of these kinds alone.
+
+        Where a log is left out that would tell it, the number of workers is stated.
+        """
+        if not kinds:
+            return [str(run) for run in self.runs]
+        names = []
+        for run in self.runs:
+            kept = [f for f in sorted(run.iterdir()) if KINDS.get(f.name, SERVICE) in kinds]
+            workers = max(1, self.truth["runs"][run.name]["workers"])
+            if kept:
+                names.append(f"{run.name}={','.join(map(str, kept))}@{workers}")
+        return names
 
 
 def files() -> list[Path]:
