@@ -66,14 +66,17 @@ def _verdict_alone(diagnosis: Diagnosis) -> str:
 
 
 def _write(diagnosis: Diagnosis, detail: Detail) -> str:
-    blocks = [
-        _opening(diagnosis),
+    return "\n\n".join([_opening(diagnosis), *evidence(diagnosis, detail)]) + "\n"
+
+
+def evidence(diagnosis: Diagnosis, detail: Detail) -> list[str]:
+    """Return all but the opening, as blocks: the runs, each incident, the advice, what lacks."""
+    return [
         *_runs(diagnosis.runs[: detail.runs]),
         *_incidents(diagnosis, detail),
         *_advice(diagnosis, detail),
         *_missing(diagnosis, detail),
     ]
-    return "\n\n".join(blocks) + "\n"
 
 
 def _opening(diagnosis: Diagnosis) -> str:
@@ -81,13 +84,14 @@ def _opening(diagnosis: Diagnosis) -> str:
     said = [f"{words(headline(diagnosis), 300)}."]
     if main := main_incident(diagnosis):
         title = f" · {words(diagnosis.title, 200)}" if diagnosis.title else ""
-        said.append(f"{_badge(main)}{title}")
+        said.append(f"{badge(main)}{title}")
         if diagnosis.parallelism.relation != "not_compared":
             said.append(words(diagnosis.parallelism.statement))
     return "\n\n".join(said)
 
 
-def _badge(incident: Incident) -> str:
+def badge(incident: Incident) -> str:
+    """Say whose problem an incident is, and how sure that is."""
     sure = f", {incident.confidence:.0%}" if incident.verdict != "inconclusive" else ""
     return f"**{verdict_of(incident)}** · {code(incident.cause)}{sure}"
 
@@ -112,7 +116,7 @@ def _incidents(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
     known = failures(diagnosis.runs) if detail.traces else {}
     for number, incident in enumerate(diagnosis.incidents[: detail.incidents], 1):
         yield f"## {number}. {words(incident.headline, 300)}"
-        yield _badge(incident)
+        yield badge(incident)
         rows = where(incident, diagnosis)[: detail.runs]
         if len(rows) > 1:
             yield " · ".join(f"{words(label, 60)} {bad}/{ran}" for label, bad, ran in rows)
