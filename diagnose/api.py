@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
 
 from diagnose.advice import advised
@@ -69,8 +70,16 @@ def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -
 def verdicts(diagnosis: Diagnosis) -> set[str]:
     """Return every verdict there is; a failed test that no file names is `inconclusive`."""
     found: set[str] = {incident.verdict for incident in diagnosis.incidents}
-    nameless = any(run.unnamed.get("failed") or run.unnamed.get("error") for run in diagnosis.runs)
+    nameless = any(map(partial(_nameless, diagnosis), diagnosis.runs))
     return found | ({"inconclusive"} if nameless else set())
+
+
+def _nameless(diagnosis: Diagnosis, run: Run) -> bool:
+    """Say whether a test failed that no file names; of a saved run, only counts are known."""
+    failed = run.unnamed.get("failed", 0) + run.unnamed.get("error", 0)
+    ends = (test.outcomes.get(run.label) for each in diagnosis.incidents for test in each.tests)
+    named = 0 if run.results else sum(end in ("failed", "error") for end in ends)
+    return failed > named
 
 
 def examine(

@@ -35,7 +35,9 @@ class RefusedError(DeliveryError):
 
 
 class BrokenError(DeliveryError):
-    """No answer that can be used; what was asked for may have been done all the same."""
+    """No answer that can be used; `doubtful`: the work may have been done all the same."""
+
+    doubtful = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Wire:
         patience: Patience = Patience(),
         clock: Clock = Clock(),
     ) -> None:
-        self._headers = dict(headers)
+        self._headers = {"User-Agent": "diagnose", **headers}
         self._secret = secret
         self._patience = patience
         self._clock = clock
@@ -92,7 +94,8 @@ class Wire:
             last = turn >= self._patience.tries
             try:
                 answer = self._follow(method, url, body)
-            except BrokenError:
+            except BrokenError as error:
+                error.doubtful = not again
                 if last or not again:
                     raise
                 self.pause(turn)
@@ -102,7 +105,7 @@ class Wire:
             elif answer.status in DOWN and again and not last:
                 self.pause(turn)
             else:
-                return self._checked(answer)
+                return self._checked(answer, again=again)
 
     def pause(self, turn: int) -> None:
         """Wait before another try: a second, then twice as long each time."""
@@ -142,9 +145,11 @@ class Wire:
         except (ValueError, OverflowError):
             return self._patience.pause
 
-    def _checked(self, answer: Answer) -> Answer:
+    def _checked(self, answer: Answer, *, again: bool) -> Answer:
         if answer.status in DOWN:
-            raise BrokenError(f"{answer.status}: {self.plain(_said(answer.data))}")
+            error = BrokenError(f"{answer.status}: {self.plain(_said(answer.data))}")
+            error.doubtful = not again
+            raise error
         if not 200 <= answer.status < 300:
             raise RefusedError(answer.status, self.plain(_said(answer.data)))
         return answer

@@ -11,7 +11,7 @@ from diagnose.publishers._marker import marked
 from diagnose.publishers._pages import rows
 
 TRIES = 3
-SMALLER = (1, 2, 4, 8, 16)
+LEAST = 500  # bytes that hold a sentence
 REMOVED = "This comment was here twice; the other one is kept up to date."
 GONE = (404, 410)
 UNWELCOME = (401, 403, 404)
@@ -26,10 +26,10 @@ class Letter:
     write: Callable[[int], str]
     new: bool = True
 
-    def body(self, part: int = 1) -> str:
-        """Return marker and text, in a part of the room that there is."""
-        room = self.limit // part - len(self.marker) - 2
-        return f"{self.marker}\n\n{self.write(room).rstrip()}"
+    def body(self, room: int = 0) -> str:
+        """Return marker and text, in so many bytes or as many as there are."""
+        left = (room or self.limit) - len(self.marker) - 2
+        return f"{self.marker}\n\n{self.write(left).rstrip()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def upsert(wire: Wire, forge: Forge, letter: Letter) -> Done:
         turn += 1
         try:
             return _once(wire, forge, letter)
-        except BrokenError:
-            if turn >= TRIES:
+        except BrokenError as error:
+            if turn >= TRIES or not error.doubtful:
                 raise
             wire.pause(turn)
 
@@ -95,13 +95,15 @@ def _create(wire: Wire, forge: Forge, letter: Letter) -> Comment | None:
 
 def _fitting(send: Callable[[str], Answer], letter: Letter) -> Answer:
     """Send it; where it is too long for that forge, say less."""
-    for part in SMALLER:
+    room = letter.limit
+    while True:
+        body = letter.body(room)
         try:
-            return send(letter.body(part))
+            return send(body)
         except RefusedError as error:
-            if part == SMALLER[-1] or not _too_long(error):
+            room = min(room, len(body.encode())) // 2
+            if room < LEAST or not _too_long(error):
                 raise
-    raise AssertionError("the last part returns or raises")
 
 
 def _too_long(error: RefusedError) -> bool:
