@@ -48,7 +48,7 @@ def forge(address: Address) -> Forge:
         comments=comments,
         one=f"{comments}/{{id}}",
         user=f"{address.api}/user",
-        wrap=lambda body: {"content": {"raw": body}},
+        wrap=lambda body: {"type": "pullrequest_comment", "content": {"raw": body}},
         read=read,
         called=lambda row: text(row.get("uuid")),
         headers={"Accept": "application/json", "Authorization": f"Bearer {address.token}"},

@@ -56,12 +56,14 @@ class FakeForge:
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
+    like: dict[str, Any] = field(default_factory=dict)
+    me_like: dict[str, Any] = field(default_factory=dict)
     may_delete: bool = True
     knows_me: bool = True
     url: str = ""
     stopped: threading.Event = field(default_factory=threading.Event)
     guard: threading.Lock = field(default_factory=threading.Lock)
-    looked_at: Callable[[Asked, int], object] = field(default=lambda *_: None)
+    looked_at: Callable[[Asked, int, Any], object] = field(default=lambda *_: None)
 
     def have(self, body: str, *, author: str = ME, machine: bool = True) -> Row:
         """Put a comment on the pull request."""
@@ -90,7 +92,8 @@ class FakeForge:
         if TOKEN not in " ".join(asked.headers.values()):
             return 401, {}, {"message": "Bad credentials"}
         if asked.path.endswith("/user"):
-            return (200, {}, self.dialect.user(ME)) if self.knows_me else (403, {}, {})
+            me = {**self.me_like, **self.dialect.user(ME)}
+            return (200, {}, me) if self.knows_me else (403, {}, {})
         listing = re.fullmatch(self.dialect.listing, asked.path)
         one = re.fullmatch(self.dialect.one, asked.path)
         if listing and asked.method == "GET":
@@ -105,22 +108,32 @@ class FakeForge:
             return self._delete(row)
         return self._write(asked, row) if asked.method == self.dialect.edit else NOT_FOUND
 
+    def _row(self, row: Row) -> dict[str, Any]:
+        """Show a comment, beside what the forge's own example shows."""
+        said = self.dialect.row(row)
+        deeper = {
+            name: {**self.like[name], **value}
+            for name, value in said.items()
+            if isinstance(value, dict) and isinstance(self.like.get(name), dict)
+        }
+        return {**self.like, **said, **deeper}
+
     def _list(self, asked: Asked) -> Reply:
         number = int(asked.query.get("page", "1"))
         kept = self.rows if self.dialect.keeps_deleted else [r for r in self.rows if not r.deleted]
         shown = kept[(number - 1) * self.page : number * self.page]
         following = number + 1 if number * self.page < len(kept) else 0
         url = f"{self.url}{asked.path}?page={following}" if following else ""
-        return self.dialect.paged([self.dialect.row(each) for each in shown], following, url)
+        return self.dialect.paged([self._row(each) for each in shown], following, url)
 
     def _write(self, asked: Asked, row: Row | None) -> Reply:
         body = self.dialect.text(asked.body)
         if len(body) > self.limit:
             return self.dialect.too_long
         if row is None:
-            return 201, {}, self.dialect.row(self.have(body))
+            return 201, {}, self._row(self.have(body))
         row.body = body
-        return 200, {}, self.dialect.row(row)
+        return 200, {}, self._row(row)
 
     def _delete(self, row: Row) -> Reply:
         if not self.may_delete:
@@ -155,7 +168,7 @@ class Handler(BaseHTTPRequestHandler):
                 status, headers, data = 0, dict[str, str](), None
             else:
                 status, headers, data = self.forge.answer(asked)
-                self.forge.looked_at(asked, status)
+                self.forge.looked_at(asked, status, data)
         if fault:
             self._misbehave(fault)
         else:
