@@ -156,7 +156,7 @@ def _traces(
             for failure in result.failures[:1]:
                 if failure.text:
                     text = quoted(failure.text, detail.quote * 2)
-                    yield _folded(f"What one of them said, {place(failure.source)}", text)
+                    yield folded(f"What one of them said, {place(failure.source)}", text)
 
 
 def _tests(incident: Incident, detail: Detail) -> Iterator[str]:
@@ -165,10 +165,11 @@ def _tests(incident: Incident, detail: Detail) -> Iterator[str]:
         more = len(incident.tests) - len(shown)
         shown += [f"… {more:,} more"] if more else []
         names = quoted("\n".join(name[:400] for name in shown), 1 << 30)
-        yield _folded(plural(len(incident.tests), "test"), names)
+        yield folded(plural(len(incident.tests), "test"), names)
 
 
-def _folded(summary: str, inside: str) -> str:
+def folded(summary: str, inside: str) -> str:
+    """Fold something away, so that a click shows it."""
     # Within HTML, Markdown does not apply: what is no letter, digit or path goes.
     plain = "".join(c if c.isalnum() or c in " ,./_-:" else "?" for c in summary)[:300]
     return f"<details><summary>{plain.replace('://', ' ')}</summary>\n\n{inside}\n\n</details>"
