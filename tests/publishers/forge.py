@@ -6,6 +6,7 @@ import json
 import os
 import re
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -210,12 +211,16 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(dialect: str, **words: Any) -> Iterator[FakeForge]:
+def serving(
+    dialect: str, secure: ssl.SSLContext | None = None, **words: Any
+) -> Iterator[FakeForge]:
     """Serve a forge on loopback, and stop."""
     forge = FakeForge(DIALECTS[dialect], **words)
     handler = type("Bound", (Handler,), {"forge": forge})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    forge.url = f"http://127.0.0.1:{server.server_port}"
+    if secure:
+        server.socket = secure.wrap_socket(server.socket, server_side=True)
+    forge.url = f"http{'s' if secure else ''}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

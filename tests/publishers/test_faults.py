@@ -1,0 +1,209 @@
+"""What befalls a delivery on its way, and where each such story ends."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from diagnose.errors import DeliveryError
+from tests.publishers.dialects import DIALECTS
+from tests.publishers.forge import Fault
+from tests.publishers.forge import serving as serve
+from tests.publishers.scenes import Scene
+
+LIMITED = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1768403930"}  # in 20 s
+
+
+@pytest.fixture(params=sorted(DIALECTS))
+def scene(request: pytest.FixtureRequest) -> Iterator[Scene]:
+    """Serve each forge in turn."""
+    with serve(request.param) as forge:
+        yield Scene(request.param, forge)
+
+
+@pytest.fixture
+def github() -> Iterator[Scene]:
+    """Serve GitHub."""
+    with serve("github") as forge:
+        yield Scene("github", forge)
+
+
+FLEETING = [
+    Fault("status", status=500),
+    Fault("status", status=502, body=b"<html>bad gateway</html>"),
+    Fault("status", status=503, headers={"Retry-After": "3"}),
+    Fault("reset"),
+    Fault("silence"),
+    Fault("drip"),
+    Fault("drip_header"),
+    Fault("status", status=403, headers=LIMITED),
+    Fault("status", status=429, headers={"Retry-After": "7"}),
+    Fault("status", status=403, body=b'{"message": "You have exceeded a secondary rate limit"}'),
+]
+
+
+def named(fault: Fault) -> str:
+    return f"{fault.method}-{fault.kind}-{fault.status if fault.kind == 'status' else ''}"
+
+
+@pytest.mark.parametrize("fault", FLEETING, ids=named)
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH"])
+def test_a_fault_that_passes_leaves_one_comment(github: Scene, fault: Fault, method: str) -> None:
+    if method == "PATCH":
+        github.forge.have(f"{github.marker}\n\nold")
+    words = {**vars(fault), "method": method}
+    github.forge.faults.append(Fault(**words))
+    assert github.deliver().what == ("edited" if method == "PATCH" else "created")
+    assert len(github.ours()) == 1
+    assert github.forge.faults == []
+    assert github.hours.slept
+
+
+@pytest.mark.parametrize("kind", ["status", "reset", "silence", "drip"])
+def test_a_comment_that_was_made_without_a_word_is_not_made_twice(scene: Scene, kind: str) -> None:
+    scene.forge.faults.append(Fault(kind, "POST", status=502, done=True))
+    assert scene.deliver().what == "unchanged"
+    assert len(scene.forge.bodies()) == 1
+
+
+def test_an_answer_that_is_no_json_is_asked_for_again(github: Scene) -> None:
+    github.forge.faults.append(Fault("status", "GET", 200, body=b"[{"))
+    assert github.deliver().what == "created"
+
+
+def test_a_comment_that_was_made_with_a_torn_answer_was_made(github: Scene) -> None:
+    github.forge.faults.append(Fault("status", "POST", 201, body=b"{", done=True))
+    assert github.deliver().what == "created"
+    assert len(github.ours()) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault("status", status=500), "500"),
+        (Fault("status", status=502, body=b"oops"), "502"),
+        (Fault("reset"), "Connection reset by peer"),
+        (Fault("silence"), "no answer in time"),
+        (Fault("drip"), "no answer in time"),
+        (Fault("drip_header"), "no answer in time"),
+        (Fault("status", status=200, body=b"[{"), "no JSON"),
+        (Fault("status", status=200, body=b'"words"'), "no list of comments"),
+        (Fault("status", status=404, body=b'{"message": "Not Found"}'), "404: Not Found"),
+        (Fault("status", status=403, headers=LIMITED), "too many requests"),
+    ],
+    ids=lambda each: named(each) if isinstance(each, Fault) else "",
+)
+def test_a_fault_that_stays_is_told_in_time(github: Scene, fault: Fault, said: str) -> None:
+    github.forge.have(f"{github.marker}\n\nold")
+    github.forge.faults += [fault] * 100
+    with pytest.raises(DeliveryError, match=said) as told:
+        github.deliver()
+    assert told.value.exit_code == 3
+    assert told.value.hint
+    assert github.ours() == [f"{github.marker}\n\nold"]
+    assert sum(github.hours.slept) < 240
+    assert len(github.forge.asked) <= 12
+
+
+def test_a_rest_is_as_long_as_the_forge_says(github: Scene) -> None:
+    github.forge.faults += [
+        Fault("status", "GET", 403, LIMITED),
+        Fault("status", "POST", 429, {"Retry-After": "7"}),
+        Fault("status", "POST", 429, {"Retry-After": "Wed, 14 Jan 2026 15:18:41 GMT"}),
+    ]
+    github.deliver()
+    assert github.hours.slept == [20, 7, 11]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Retry-After": "3600"},
+        {"Retry-After": "99999999999999999999"},
+        {"Retry-After": "soon"},
+        {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1768407510"},
+        {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "never"},
+    ],
+)
+def test_nobody_waits_for_an_hour(github: Scene, headers: dict[str, str]) -> None:
+    github.forge.faults += [Fault("status", "GET", 429, headers)] * 50
+    with pytest.raises(DeliveryError, match="too many requests") as told:
+        github.deliver()
+    assert "try again in" in told.value.hint
+    assert sum(github.hours.slept) <= 240
+
+
+def test_a_body_that_is_too_long_is_made_shorter(scene: Scene) -> None:
+    scene.forge.limit = 2500
+    assert scene.deliver().what == "created"
+    (body,) = scene.ours()
+    assert len(body) <= 2500
+    assert "**31 failed; " in body
+
+
+def test_another_422_is_no_reason_to_say_less(github: Scene) -> None:
+    locked = b'{"message": "Unable to create comment because issue is locked."}'
+    github.forge.faults.append(Fault("status", "POST", 422, body=locked))
+    with pytest.raises(DeliveryError, match="issue is locked"):
+        github.deliver()
+    assert github.forge.methods().count("POST") == 1
+
+
+def test_a_refusal_names_the_lines_to_add(github: Scene) -> None:
+    no = b'{"message": "Resource not accessible by integration"}'
+    github.forge.faults.append(Fault("status", "POST", 403, body=no))
+    with pytest.raises(DeliveryError, match="403: Resource not accessible") as told:
+        github.deliver()
+    assert "permissions: {contents: read, pull-requests: write}" in told.value.hint
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_every_forge_explains_a_refusal(scene: Scene, status: int) -> None:
+    scene.forge.faults.append(Fault("status", "GET", status, body=b"{}"))
+    with pytest.raises(DeliveryError) as told:
+        scene.deliver()
+    assert len(told.value.hint) > 40
+
+
+def test_a_forge_that_is_not_there_is_told(scene: Scene) -> None:
+    with serve(scene.name) as gone:
+        absent = Scene(scene.name, gone)
+    with pytest.raises(DeliveryError, match="refused") as told:
+        absent.deliver()
+    assert "the report is kept" in told.value.hint
+    assert absent.hours.slept == [1, 2, 4]
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a certificate for 127.0.0.1 that nobody trusts yet, and its key in the same file."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("needs openssl")
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -batch"
+    name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", str(path.with_suffix(".key")), "-out", str(path)]
+    subprocess.run([openssl, *words.split(), *name, *files], check=True, capture_output=True)
+    path.write_text(path.read_text() + path.with_suffix(".key").read_text())
+    return path
+
+
+def test_a_forge_is_talked_to_in_private(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(certificate)
+    with serve("github", secure) as forge:
+        scene = Scene("github", forge)
+        with pytest.raises(DeliveryError, match=r"(?i)certificate"):
+            scene.deliver()
+        assert forge.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        forge.faults += [Fault("drip", "GET"), Fault("silence", "POST")]
+        assert scene.deliver().what == "created"
