@@ -27,11 +27,9 @@ from diagnose.model import Run
 from diagnose.publishers import PUBLISHERS
 from diagnose.publishers._address import Asked as Asked
 from diagnose.publishers._marker import marker
-from diagnose.publishers._post import Line as Line
-from diagnose.publishers._post import Order as Order
-from diagnose.publishers._post import Posted as Posted
-from diagnose.publishers._post import post
-from diagnose.publishers._upsert import Letter
+from diagnose.publishers._order import Line as Line
+from diagnose.publishers._order import Order as Order
+from diagnose.publishers._order import Posted as Posted
 from diagnose.readers._file import File
 from diagnose.readers._quotes import absent, reads
 from diagnose.redact import Redactor
@@ -138,13 +136,16 @@ def comment(
     diagnosis: Diagnosis,
     order: Order,
     environ: Mapping[str, str] = os.environ,
-    line: Line = Line(),  # noqa: B008 - frozen
+    line: Line = Line(),  # noqa: B008 - it is frozen
 ) -> Posted:
     """Put one comment on a pull request, or bring the one that is there up to date.
 
     Where and with which token, the environment of a CI job says; secrets are replaced again, for
     nobody knows how a saved report was written.
     """
+    from diagnose.publishers._post import post  # with all that opens sockets: 50 ms
+    from diagnose.publishers._upsert import Letter
+
     if order.to not in PUBLISHERS:
         raise InputError(f"no forge {order.to!r}", hint=f"--to one of: {', '.join(PUBLISHERS)}")
     publisher, told = PUBLISHERS[order.to], redact(diagnosis, format="markdown")
@@ -157,7 +158,8 @@ def comment(
             raise
         missing = str(error)
     new = bool(verdicts(told) & order.only_on) if order.only_on else worth_saying(told)
-    frame = Frame(0, publisher.HTML, *((address.commit, address.run) if address else ()))
+    key = told.title or ("" if order.key == Order().key else order.key)
+    frame = Frame(0, publisher.HTML, key, *((address.commit, address.run) if address else ()))
 
     def text(room: int) -> str:
         shown = replace(frame, limit=room)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -14,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import Request
 
 from diagnose.errors import DeliveryError
+from diagnose.publishers._order import Line
 from diagnose.publishers._socket import opener
 from diagnose.words import clean
 
@@ -29,7 +29,7 @@ class RefusedError(DeliveryError):
     """The forge answered, and the answer was no."""
 
     def __init__(self, status: int, said: str) -> None:
-        super().__init__(f"{status}: {said}" if said else str(status))
+        super().__init__(": ".join(filter(None, (str(status or ""), said))))
         self.status = status
         self.said = said
 
@@ -38,26 +38,6 @@ class BrokenError(DeliveryError):
     """No answer that can be used; `doubtful`: the work may have been done all the same."""
 
     doubtful = False
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to go on: tries for a request, and seconds."""
-
-    tries: int = 4
-    silence: float = 15.0
-    answer: float = 60.0
-    pause: float = 60.0
-    whole: float = 240.0
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What time it is, and how to let some pass."""
-
-    now: Callable[[], float] = time.monotonic
-    date: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +53,12 @@ class Answer:
 class Wire:
     """A line to one forge, for a bounded time."""
 
-    def __init__(
-        self,
-        headers: Mapping[str, str],
-        secret: str,
-        patience: Patience = Patience(),
-        clock: Clock = Clock(),
-    ) -> None:
+    def __init__(self, headers: Mapping[str, str], secret: str, line: Line) -> None:
         self._headers = {"User-Agent": "diagnose", **headers}
         self._secret = secret
-        self._patience = patience
-        self._clock = clock
-        self._until = clock.now() + patience.whole
+        self._patience = line.patience
+        self._clock = line.clock
+        self._until = line.clock.now() + line.patience.whole
 
     def send(self, method: str, url: str, body: object = None, *, again: bool = True) -> Answer:
         """Ask, and ask again while that can help; `again` says that twice does no harm."""
@@ -151,7 +125,8 @@ class Wire:
             error.doubtful = not again
             raise error
         if not 200 <= answer.status < 300:
-            raise RefusedError(answer.status, self.plain(_said(answer.data)))
+            moved = "it has moved" if answer.status in MOVED else ""
+            raise RefusedError(answer.status, self.plain(_said(answer.data)) or moved)
         return answer
 
     def _follow(self, method: str, url: str, body: object) -> Answer:

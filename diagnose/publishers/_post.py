@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from diagnose.errors import DeliveryError
-from diagnose.publishers._address import Address, Asked
+from diagnose.publishers._address import Address
 from diagnose.publishers._forge import Forge
-from diagnose.publishers._http import Clock, Patience, RefusedError, Wire
+from diagnose.publishers._http import RefusedError, Wire
+from diagnose.publishers._order import Line, Posted
 from diagnose.publishers._upsert import Letter, upsert
 
 SUMMARY = 1 << 20  # bytes of the summary of a step
@@ -17,43 +17,9 @@ READ_ONLY = (401, 403, 404)
 RECIPE = "the recipe in two stages in docs/ci/ comments on pull requests of forks"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A comment as the user asked for it; `only_on` are the verdicts that are worth one."""
-
-    to: str = "github"
-    key: str = "report"
-    only_on: frozenset[str] = frozenset()
-    asked: Asked = field(default_factory=Asked)
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What became of it: `what` was done to the comment at `url`; `note` and `hint` if not all.
-
-    Of a dry run: `what` is where `text` would go, if it is `new` even as a first comment.
-    """
-
-    what: str
-    url: str = ""
-    text: str = ""
-    note: str = ""
-    hint: str = ""
-    new: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What connects us: how patient to be, and by which clock."""
-
-    patience: Patience = field(default_factory=Patience)
-    clock: Clock = field(default_factory=Clock)
-
-
 def post(address: Address, forge: Forge, letter: Letter, line: Line) -> Posted:
     """Deliver the letter; where a token can only read, write it to the summary of the step."""
-    wire = Wire(forge.headers, address.token, line.patience, line.clock)
+    wire = Wire(forge.headers, address.token, line)
     try:
         done = upsert(wire, forge, letter)
     except RefusedError as error:

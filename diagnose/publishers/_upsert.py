@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from diagnose.errors import DeliveryError
 from diagnose.publishers._forge import Comment, Forge, mapping
 from diagnose.publishers._http import Answer, BrokenError, RefusedError, Wire
 from diagnose.publishers._marker import marked
@@ -64,8 +65,11 @@ def _once(wire: Wire, forge: Forge, letter: Letter) -> Done:
     if not letter.new:
         return Done("left alone")
     made = _create(wire, forge, letter)
-    ours = _ours(wire, forge, letter.marker)
-    if len(ours) > 1:  # another job did the same at the same moment
+    try:
+        ours = _ours(wire, forge, letter.marker)
+    except DeliveryError:
+        ours = []  # it was only to look whether another job did the same at the same moment
+    if len(ours) > 1:
         return _settle(wire, forge, letter, ours)
     return Done("created", made.url if made else "")
 
@@ -73,16 +77,17 @@ def _once(wire: Wire, forge: Forge, letter: Letter) -> Done:
 def _settle(wire: Wire, forge: Forge, letter: Letter, ours: list[Comment]) -> Done:
     """Bring the oldest of our comments up to date, and take the others away."""
     first, *others = ours
-    for other in others:
-        _remove(wire, forge, other)
-    if first.body.replace("\r\n", "\n").rstrip() == letter.body():
-        return Done("unchanged", first.url)
+    done = Done("unchanged", first.url)
 
     def change(body: str) -> Answer:
         return wire.send(forge.edit, _address(forge, first), forge.wrap(body))
 
-    _fitting(change, letter)
-    return Done("edited", first.url)
+    if first.body.replace("\r\n", "\n").rstrip() != letter.body():
+        _fitting(change, letter)
+        done = Done("edited", first.url)
+    for other in others:
+        _remove(wire, forge, other)
+    return done
 
 
 def _create(wire: Wire, forge: Forge, letter: Letter) -> Comment | None:

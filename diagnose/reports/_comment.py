@@ -23,10 +23,14 @@ NOT_A_WORD = "\u200b"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a comment is written into: its size, whether tags work, and what it reports on."""
+    """What a comment is written into: its size, whether tags work, and what it reports on.
+
+    `commit` and `run` come from the CI system and are checked before; `name` may be anything.
+    """
 
     limit: int
     html: bool = True
+    name: str = ""
     commit: str = ""
     run: str = ""
 
@@ -171,8 +175,8 @@ def _task(incident: Incident) -> Iterator[str]:
 
 
 def _origin(frame: Frame) -> Iterator[str]:
-    """Say of which commit and run this speaks; both come from the CI system, checked."""
-    parts = [f"for {frame.commit}"] if frame.commit else []
+    parts = [words(frame.name, 200)] if frame.name else []
+    parts += [f"for {frame.commit}"] if frame.commit else []
     parts += [f"[the run]({frame.run})"] if frame.run else []
     if parts:
         yield f"*{' · '.join(parts)}*"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from diagnose import api
 from diagnose.diagnosis import Diagnosis
 from diagnose.model import Run
-from diagnose.publishers._http import Clock, Patience
+from diagnose.publishers._order import Clock, Patience
 from diagnose.table import Row, TestTable
 from tests.publishers.forge import FakeForge, Hours
 from tests.sample import sample
