@@ -191,9 +191,9 @@ class Handler(BaseHTTPRequestHandler):
             if fault.kind == "status":
                 self._send(fault.status, fault.headers, fault.body)
             elif fault.kind == "reset":
-                linger = struct.pack("ii", 1, 0)
+                linger = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-                os.close(self.connection.detach())
+                socket.close(self.connection.detach())
             elif fault.kind == "silence":
                 self.forge.stopped.wait(5)
             elif fault.kind == "drip":
