@@ -34,11 +34,16 @@ class Frame:
     commit: str = ""
     run: str = ""
 
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """Return how much may be told, most first; what can't be folded away is kept short."""
+        return LESS if self.html else LESS[5:]
+
 
 def write(diagnosis: Diagnosis, frame: Frame) -> str:
     """Write as much as there is room for; evidence goes first, the sentence never."""
     top = [*_top(diagnosis, frame), *_origin(frame)]
-    for detail in LESS:
+    for detail in frame.details:
         if len((text := _text([*top, *_rest(diagnosis, frame, detail)])).encode()) <= frame.limit:
             return text
     if len((text := _text(top)).encode()) <= frame.limit:
@@ -51,8 +56,8 @@ def fold(diagnosis: Diagnosis, frame: Frame, wanted: frozenset[str]) -> str:
     if not diagnosis.incidents:
         return _text([f"{words(headline(diagnosis), 300)}.", *_origin(frame)])
     names = " or ".join(sorted(verdict.replace("_", " ") for verdict in wanted))
-    said = f"Nothing of {names}: {words(sentence(diagnosis), 300)}."
-    for detail in LESS:
+    said = f"No longer {names}: {words(sentence(diagnosis), 300)}."
+    for detail in frame.details:
         rest = _rest(diagnosis, frame, detail)
         if len((text := _text([said, *_origin(frame), *rest])).encode()) <= frame.limit:
             return text

@@ -71,7 +71,7 @@ def test_what_is_below_the_noise_is_not_said(scene: Scene) -> None:
     assert scene.deliver(only_on=frozenset({"service_fault"})).what == "created"
     assert scene.deliver(only_on=frozenset({"test_isolation"})).what == "edited"
     (body,) = scene.ours()
-    assert body.startswith(f"{scene.marker}\n\nNothing of test isolation: 31 failed; ")
+    assert body.startswith(f"{scene.marker}\n\nNo longer test isolation: 31 failed; ")
 
 
 def test_each_key_has_a_comment_of_its_own(scene: Scene) -> None:
