@@ -23,7 +23,7 @@ def post(address: Address, forge: Forge, letter: Letter, line: Line) -> Posted:
     try:
         done = upsert(wire, forge, letter)
     except RefusedError as error:
-        if error.status in READ_ONLY and address.closed and letter.new:
+        if error.status in READ_ONLY and address.closed:
             return _beside(address, letter, error)
         raise _explained(error, address, forge.hints) from None
     except DeliveryError as error:
@@ -40,6 +40,8 @@ def _explained(error: DeliveryError, address: Address, hints: Mapping[int, str])
 def _beside(address: Address, letter: Letter, error: RefusedError) -> Posted:
     """Say it in the summary of the step, which every job may write."""
     note = f"{address.name}: {error}: {address.closed}"
+    if not letter.new:
+        return Posted("left alone", note=note, hint=RECIPE)
     if not address.summary:
         raise DeliveryError(note, hint=RECIPE) from None
     path = Path(address.summary)

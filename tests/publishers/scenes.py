@@ -25,6 +25,7 @@ class Scene:
     forge: FakeForge
     hours: Hours = field(default_factory=Hours)
     environ: dict[str, str] = field(default_factory=dict)
+    patience: Patience = HASTY
 
     @property
     def marker(self) -> str:
@@ -37,7 +38,7 @@ class Scene:
         order = replace(api.Order(self.name, asked=where), **words)  # type: ignore[arg-type]  # tests name fields
         environ = self.forge.dialect.environ(self.forge.url) | self.environ
         clock = Clock(self.hours.now, self.hours.date, self.hours.sleep)
-        line = api.Line(HASTY, clock)
+        line = api.Line(self.patience, clock)
         return api.comment(sample() if diagnosis is None else diagnosis, order, environ, line)
 
     def ours(self) -> list[str]:

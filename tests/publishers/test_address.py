@@ -180,3 +180,16 @@ def test_a_fork_that_is_green_has_nothing_to_say(tmp_path: Path) -> None:
         event = with_event(tmp_path, pull(7, head="mallory/app"))
         scene = Scene("github", forge, environ={**event, "GITHUB_API_URL": forge.url})
         assert scene.deliver(green()).what == "left alone"
+
+
+def test_a_fork_that_is_green_again_does_not_fail_for_a_comment_it_may_not_fold(
+    tmp_path: Path,
+) -> None:
+    with serve("github") as forge:
+        event = with_event(tmp_path, pull(7, head="mallory/app"))
+        scene = Scene("github", forge, environ={**event, "GITHUB_API_URL": forge.url})
+        forge.have(f"{scene.marker}\n\nold")
+        forge.faults.append(Fault("status", "PATCH", 403, body=b"{}"))
+        posted = scene.deliver(green())
+    assert posted.what == "left alone"
+    assert "fork" in posted.note

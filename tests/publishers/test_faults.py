@@ -7,6 +7,7 @@ import ssl
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from diagnose.errors import DeliveryError
 from diagnose.publishers import PUBLISHERS
 from diagnose.publishers._address import Asked
 from tests.publishers.dialects import DIALECTS
+from tests.publishers.forge import Asked as Request
 from tests.publishers.forge import Fault
 from tests.publishers.forge import serving as serve
-from tests.publishers.scenes import Scene
+from tests.publishers.scenes import HASTY, Scene
 
 LIMITED = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1768403930"}  # in 20 s
 
@@ -74,6 +76,35 @@ def test_a_comment_that_was_made_without_a_word_is_not_made_twice(scene: Scene, 
     scene.forge.faults.append(Fault(kind, "POST", status=502, done=True))
     assert scene.deliver().what == "unchanged"
     assert len(scene.forge.bodies()) == 1
+    assert scene.forge.methods().count("POST") == 1
+
+
+def test_two_comments_at_the_same_moment_become_one(scene: Scene) -> None:
+    def meanwhile(asked: Request, *_: object) -> None:
+        if asked.method == "POST":
+            scene.forge.have(f"{scene.marker}\n\nof another job")
+
+    scene.forge.looked_at = meanwhile
+    assert scene.deliver().what == "unchanged"
+    assert len(scene.forge.bodies()) == 1
+
+
+def test_a_comment_was_made_though_nobody_can_look_whether_it_is_alone(scene: Scene) -> None:
+    def meanwhile(asked: Request, *_: object) -> None:
+        if asked.method == "POST":
+            scene.forge.faults += [Fault("status", "GET", 500)] * 50
+
+    scene.forge.looked_at = meanwhile
+    assert scene.deliver().what == "created"
+
+
+def test_all_of_it_ends_when_time_is_up(github: Scene) -> None:
+    github.patience = replace(HASTY, tries=50, whole=9.5)
+    github.forge.faults += [Fault("status", status=500)] * 100
+    with pytest.raises(DeliveryError, match="no answer in time") as told:
+        github.deliver()
+    assert github.hours.slept == [1, 2, 4]
+    assert "later" in told.value.hint
 
 
 def test_an_answer_that_is_no_json_is_asked_for_again(github: Scene) -> None:
@@ -129,6 +160,7 @@ def test_a_rest_is_as_long_as_the_forge_says(github: Scene) -> None:
     "headers",
     [
         {"Retry-After": "3600"},
+        {"Retry-After": "61"},
         {"Retry-After": "99999999999999999999"},
         {"Retry-After": "soon"},
         {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1768407510"},
@@ -149,6 +181,8 @@ def test_a_body_that_is_too_long_is_made_shorter(scene: Scene) -> None:
     (body,) = scene.ours()
     assert len(body) <= 2500
     assert "**31 failed; " in body
+    sent = [scene.forge.dialect.text(each.body) for each in scene.forge.asked if each.body]
+    assert len(set(sent)) == len(sent) <= 6
 
 
 def test_another_422_is_no_reason_to_say_less(github: Scene) -> None:
