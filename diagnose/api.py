@@ -18,7 +18,7 @@ from diagnose.intake import Name, Progress, files_of, insist, is_kernel_log, rea
 from diagnose.intake import read as read
 from diagnose.judge import incidents, parallelism
 from diagnose.judge.collected import lacks, whom
-from diagnose.judge.retry import retry
+from diagnose.judge.retry import retry, unresolved
 from diagnose.judge.signature import decide, rank
 from diagnose.judge.workers import size
 from diagnose.model import Run
@@ -61,6 +61,16 @@ def verdicts(diagnosis: Diagnosis) -> set[str]:
     found: set[str] = {incident.verdict for incident in diagnosis.incidents}
     nameless = any(run.unnamed.get("failed") or run.unnamed.get("error") for run in diagnosis.runs)
     return found | ({"inconclusive"} if nameless else set())
+
+
+def gates(diagnosis: Diagnosis) -> set[str]:
+    """Return what `--fail-on` may name and is so: the verdicts, and `unresolved`.
+
+    `unresolved` is a test that failed in the last run that ran it, or may never have run.
+    """
+    found = verdicts(diagnosis)
+    open_ = unresolved(diagnosis.runs, diagnosis.incidents)
+    return found | ({"unresolved"} if open_ else set())
 
 
 def examine(

@@ -25,6 +25,7 @@ VERDICTS = (
     "test_defect",
     "inconclusive",
 )
+GATES = (*VERDICTS, "unresolved")
 
 
 def run(request: Request, least: int = 0) -> None:
@@ -50,7 +51,7 @@ def run(request: Request, least: int = 0) -> None:
     if request.strict and diagnosis.problems:
         problem = diagnosis.problems[0]
         raise InputError(f"{problem.source.path}: {problem.message}", hint="--strict was asked for")
-    if api.verdicts(diagnosis) & gates:
+    if api.gates(diagnosis) & gates:
         raise typer.Exit(1)
 
 
@@ -91,8 +92,8 @@ def _format_of(path: Path, request: Request) -> str:
 
 def _gates(asked: str, settings: tuple[str, ...]) -> set[str]:
     gates = {word.strip() for word in asked.split(",") if word.strip()} or set(settings)
-    if unknown := sorted(gates - set(VERDICTS)):
-        raise InputError(f"no verdict {unknown[0]!r}", hint=f"one of: {', '.join(VERDICTS)}")
+    if unknown := sorted(gates - set(GATES)):
+        raise InputError(f"no verdict {unknown[0]!r}", hint=f"one of: {', '.join(GATES)}")
     return gates
 
 
