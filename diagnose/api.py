@@ -32,7 +32,7 @@ from diagnose.reports._saved import load_report, quotes_of
 from diagnose.runs import missing_tests, parse, witness
 from diagnose.words import clean
 
-BRIEF = ("json", "terminal")  # of runs, these formats write names and numbers alone
+BRIEF = ("gitlab", "json", "terminal")  # of runs, these formats write names and numbers alone
 UNWRITTEN = ("results", "table", "events", "sessions")
 
 

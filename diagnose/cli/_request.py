@@ -25,7 +25,7 @@ class Request:
     ] = field(default_factory=list)
     format: Annotated[
         str,
-        typer.Option(help="print: terminal, html, markdown, json or github"),
+        typer.Option(help="print: terminal, html, markdown, json, github …"),
     ] = "terminal"
     kernel: Annotated[
         list[str], typer.Option(help="a kernel log that covers all runs (repeatable)")
