@@ -14,7 +14,16 @@ from diagnose.errors import InputError
 from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
-from diagnose.intake import Name, Progress, files_of, insist, is_kernel_log, read_log, silent
+from diagnose.intake import (
+    Name,
+    Progress,
+    files_of,
+    insist,
+    is_kernel_log,
+    read_log,
+    saved_report,
+    silent,
+)
 from diagnose.intake import read as read
 from diagnose.judge import incidents, parallelism
 from diagnose.judge.collected import lacks, whom
@@ -28,7 +37,7 @@ from diagnose.redact import Redactor
 from diagnose.reports import REPORTS
 from diagnose.reports._doctor import prescribe
 from diagnose.reports._restored import restored
-from diagnose.reports._saved import load_report, quotes_of
+from diagnose.reports._saved import parsed, quotes_of
 from diagnose.runs import missing_tests, parse, witness
 from diagnose.words import clean
 
@@ -119,8 +128,13 @@ def render(
 
 
 def saved(report: Path) -> Diagnosis:
-    """Read a saved report back; of its runs only the counts are known."""
-    told, pages = restored(load_report(report), report), catalogue()
+    """Read a saved report back; of its runs only the counts are known.
+
+    It may be packed, in a folder or an archive that anybody may have made; nothing is unpacked
+    to disk.
+    """
+    data, name = saved_report(report)
+    told, pages = restored(parsed(data, name), name), catalogue()
     named = sorted({each.cause for each in told.incidents} & set(pages))
     return replace(told, pages={cause: pages[cause] for cause in named})
 
@@ -174,7 +188,7 @@ def check_causes(folder: Path) -> tuple[int, list[str]]:
 def verify(report: Path, runs: Iterable[Name] = ()) -> tuple[int, list[tuple[str, int, str]]]:
     """Look every quote of a saved report up in the inputs; return how many, and those not there."""
     quotes: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for path, line, quote in quotes_of(load_report(report)):
+    for path, line, quote in quotes_of(parsed(*saved_report(report))):
         quotes[path].append((line, quote))
     names = [path for run in runs for path in parse(str(run)).paths]
     wrong = []

@@ -120,7 +120,7 @@ def test_a_green_run_brings_nothing() -> None:
     assert diagnose.render(Diagnosis((Run("n8", unnamed={"passed": 3}),)), "codequality") == "[]\n"
 
 
-@pytest.mark.parametrize("text", [EVIL, "x" * 2_000_000, "../../etc/passwd", "/etc/passwd"])
+@pytest.mark.parametrize("text", [EVIL, "x" * 50_000, "../../etc/passwd", "/etc/passwd"])
 def test_hostile_text_gives_a_small_report_of_plain_values(text: str) -> None:
     report = diagnose.render(everywhere(text), "codequality")
     assert len(report) < 10_000
