@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -42,6 +42,7 @@ from diagnose.runs import missing_tests, parse, witness
 from diagnose.words import clean
 
 BRIEF = ("gitlab", "json", "terminal")  # of runs, these formats write names and numbers alone
+FORMATS: Collection[str] = REPORTS
 UNWRITTEN = ("results", "table", "events", "sessions")
 
 

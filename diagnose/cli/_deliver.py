@@ -85,6 +85,9 @@ def _format_of(path: Path, request: Request) -> str:
     taken = [*(request.runs or []), *request.kernel, *request.service]
     if path.exists() and any(str(path) in name for name in taken):
         raise InputError(f"{path}: is also an input", hint="write the report somewhere else")
+    named = path.with_suffix("").suffix[1:]
+    if named in set(api.FORMATS) - set(SUFFIXES.values()):  # report.codequality.json
+        return named
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: no format has this suffix", hint=f"one of: {' '.join(SUFFIXES)}")
     return SUFFIXES[path.suffix.lower()]
