@@ -19,6 +19,10 @@ if ! [[ $NAME =~ ^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$ ]]; then
   echo "::error title=diagnose::the name may have letters, digits, dots and dashes only"
   exit 2
 fi
+if [[ $RUNS$KERNEL_LOGS =~ ^[[:space:]]*$ ]]; then
+  echo "::error title=diagnose::there is nothing to read: name the runs"
+  exit 2
+fi
 folder="$RUNNER_TEMP/diagnose/reports/$NAME"
 work="$RUNNER_TEMP/diagnose/work/$NAME"
 report="$folder/report.json"
