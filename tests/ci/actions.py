@@ -13,7 +13,10 @@ from tests.ci.machine import PYTHON, ROOT, Machine, check_out
 
 Values = dict[str, Any]
 EXPRESSION = re.compile(r"\$\{\{(.+?)\}\}")
-NAME = re.compile(r"'[^']*'|\b(always|success|failure)\(\)|[a-z_]+(?:\.[\w-]+)+|\|\||&&|!(?!=)")
+NAME = re.compile(
+    r"hashFiles\('(?P<file>[^']*)'\)|'[^']*'|\b(?:always|success|failure)\(\)"
+    r"|[a-z_]+(?:\.[\w-]+)+|\|\||&&|!(?!=)"
+)
 WORDS = {"||": " or ", "&&": " and ", "!": " not "}
 OURS = "OWNER/diagnose@COMMIT"
 
@@ -133,18 +136,19 @@ class Runner:
     def _composite(self, given: Values) -> Values:
         defaults = {name: each.get("default", "") for name, each in ACTION["inputs"].items()}
         assert set(given) <= set(defaults)
-        outer = self.contexts
+        outer, failed = self.contexts, self.failed
+        self.failed = False  # within an action, success() is the action's own
         inputs = self._evaluated(defaults) | {"python": PYTHON} | given
         self.contexts = {"github": self.github, "steps": {}, "inputs": inputs}
         for step in ACTION["runs"]["steps"]:
             self._step(step)
         values = {name: each["value"] for name, each in ACTION["outputs"].items()}
         made = self._evaluated(values)
-        self.contexts = outer
+        self.contexts, self.failed = outer, failed or self.failed
         return made
 
     def _checkout(self, given: Values) -> None:
-        assert given.get("persist-credentials") == "false"
+        assert given["persist-credentials"] == "false"
         shutil.rmtree(self.machine.checkout)
         check_out(self.machine.checkout)
 
@@ -185,6 +189,8 @@ class Runner:
         text = found[0]
         if text in WORDS:
             return WORDS[text]
+        if file := found["file"]:
+            return repr("some hash" if (self.machine.checkout / file).is_file() else "")
         if text.startswith("'"):
             return repr(text[1:-1])
         if text.endswith("()"):
