@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import sys
+import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.ci.actions import ACTION, Runner, Store
-from tests.ci.machine import Machine
+from tests.ci.machine import ROOT, Machine
 
 pytestmark = pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 GITHUB = {
@@ -26,6 +28,7 @@ CALM = (
     '<testsuite name="pytest"><testcase classname="tests.test_a" name="{}" time="0.5">'
     '<failure message="assert 500 == 200">E   assert 500 == 200</failure></testcase></testsuite>'
 )
+KERNEL = ROOT / "tests/reports/kernel"
 Use = Callable[..., Runner]
 
 
@@ -176,6 +179,32 @@ def test_without_a_kernel_log_the_report_is_made_all_the_same(use: Use, machine:
     ran = use({"runs": "red.xml"})
     assert not ran.failed
     assert "The kernel log can't be read here." in ran.log
+
+
+def test_a_worker_that_the_kernel_killed_is_found(use: Use, machine: Machine) -> None:
+    shutil.copy(KERNEL / "dmesg.txt", machine.folder)
+    shutil.copy(KERNEL / "console.log", machine.checkout)
+    ran = use({"runs": "console.log"})
+    assert ran.outputs("use0")["cause"] == "oom_kill"
+    report = json.loads(Path(ran.outputs("use0")["report-path"]).read_text("utf-8"))
+    assert [kill["worker"] for kill in report["kernel"]["kills"] if kill["worker"]]
+
+
+def test_it_installs_itself_where_nothing_is_installed(use: Use, machine: Machine) -> None:
+    site = sysconfig.get_path("purelib")
+    machine.variables |= {
+        "PYTHONPATH": site,  # its libraries; diagnose itself is not among them
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # pip's way to say yes
+    }
+    base = Path(sys.base_prefix) / "bin/python3"
+    if not base.exists() or not (Path(site) / "hatchling").exists():
+        pytest.skip("needs a Python that can make environments, and hatchling")
+    again = {"runs": "green.xml", "python": "", "name": "again"}
+    ran = use({"runs": "red.xml", "python": str(base), "kernel": "false"}, again)
+    assert not ran.failed, ran.log
+    assert ran.outputs("use0")["verdict"] == "service_fault"
 
 
 def test_no_kernel_log_is_read_that_is_not_wanted(use: Use, machine: Machine) -> None:

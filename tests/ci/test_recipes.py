@@ -105,12 +105,26 @@ def test_shellcheck_would_find_something() -> None:
     assert "SC2086" in shellcheck("bash", 'f() { cat $1; }\nf "$@"\n')
 
 
-@pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    made = Machine(tmp_path)
+def prepared(folder: Path) -> Machine:
+    made = Machine(folder)
     (made.checkout / "ci").mkdir()
     shutil.copy(path_of_script(), made.checkout / "ci/tests.sh")
     return made
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return prepared(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def green(tmp_path_factory: pytest.TempPathFactory) -> tuple[Machine, str]:
+    """Run the night, and the next change; return where, and what it printed."""
+    machine = prepared(tmp_path_factory.mktemp("green"))
+    assert ends(machine, "serial")[0] == 0
+    code, said = ends(machine, "parallel", PRINT="gitlab")
+    assert code == 0, said
+    return machine, said
 
 
 def ends(machine: Machine, *words: str, **more: str) -> tuple[int, str]:
@@ -119,10 +133,8 @@ def ends(machine: Machine, *words: str, **more: str) -> tuple[int, str]:
 
 
 @needs_bash
-def test_a_build_goes_green_when_what_ran_out_was_retried(machine: Machine) -> None:
-    assert ends(machine, "serial")[0] == 0
-    code, said = ends(machine, "parallel", PRINT="gitlab")
-    assert code == 0, said
+def test_a_build_goes_green_when_what_ran_out_was_retried(green: tuple[Machine, str]) -> None:
+    machine, said = green
     assert "RESOURCE EXHAUSTION" in said
     assert "section_start:0:diagnose_failures" in said
     assert {path for path in LEFT if not (machine.checkout / path).is_file()} == set()
@@ -172,6 +184,50 @@ def test_without_a_failure_nothing_is_tried_again(machine: Machine) -> None:
 @needs_bash
 def test_a_word_that_is_none_is_a_mistake(machine: Machine) -> None:
     assert ends(machine, "both") == (2, "usage: ci/tests.sh serial|parallel\n")
+
+
+POD = """{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "runner"},
+"spec": {"containers": [{"name": "runner", "image": "registry.example.com/runner"}]},
+"status": {"containerStatuses": [{"name": "runner", "state": {"terminated":
+{"exitCode": 137, "reason": "OOMKilled", "finishedAt": "2026-03-02T09:24:11Z"}}}]}}"""
+KUBECTL = f"""case "$*" in
+  "get pod "*) echo '{POD}' ;;
+  "get events "*) echo 'LAST SEEN   TYPE      REASON   OBJECT      MESSAGE
+2m          Warning   Evicted  pod/runner  The node was low on resource: memory.' ;;
+  "debug node/"*) cat "$MACHINE/dmesg.txt" ;;
+  *) exit 1 ;;
+esac"""
+
+
+@needs_bash
+def test_the_commands_of_the_first_page_run_one_after_another(
+    green: tuple[Machine, str],
+) -> None:
+    machine, _ = green
+    machine.install("kubectl", KUBECTL)
+    machine.install("cat", '/bin/cat "${@/#\\/sys*events/memory.events.before}"')
+    (machine.checkout / "memory.events.before").write_text("low 0\noom 0\n", "utf-8")
+    (machine.checkout / "run").mkdir()
+    shutil.copy(machine.checkout / "parallel.xml", machine.checkout / "run")
+    names = {"POD": "runner", "NAMESPACE": "ci", "NODE": "worker-3"}
+    said = ""
+    for each in blocks():
+        if each.page == "README.md" and each.word == "sh":
+            done = machine.run(each.text, **names)
+            assert done.returncode == 0, done.stdout
+            said = done.stdout
+    assert "container.oom killed" in said
+    assert "container.evicted" in said
+    assert "COULD NOT BE READ" not in said
+
+
+@needs_bash
+def test_the_commands_by_hand_do_the_same(machine: Machine) -> None:
+    (text,) = [each.text for each in blocks() if each.page == "shell.md" and "rerun" in each.text]
+    # By hand, nothing stops at the tests' exit code.
+    done = machine.run(text, BASH[:3])
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.rstrip().endswith("tests of parallel did not run in retry")
 
 
 OTHERS = [".gitlab-ci.yml", "azure-pipelines.yml", ".circleci/config.yml"]
