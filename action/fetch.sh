@@ -25,9 +25,13 @@ refuse() {
 [[ $HEAD_SHA =~ ^[0-9a-f]{40,64}$ ]] || refuse "there is no commit: use this mode in a workflow_run"
 [[ $NAME =~ ^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$ ]] || refuse "this is no name of an artifact"
 
+label="$HEAD_OWNER:$HEAD_BRANCH"
+[[ $label =~ ^[^:]+:.+$ ]] || refuse "the commit has no branch any more"
+
 pulls=$(get --get "$repository/pulls" --data state=open --data per_page=100 \
-  --data-urlencode "head=$HEAD_OWNER:$HEAD_BRANCH" |
-  jq --raw-output --arg sha "$HEAD_SHA" '.[] | select(.head.sha == $sha) | .number | tonumber')
+  --data-urlencode "head=$label" |
+  jq --raw-output --arg sha "$HEAD_SHA" --arg head "$label" \
+    '.[] | select(.head.sha == $sha and .head.label == $head) | .number | tonumber')
 if [ -z "$pulls" ]; then
   echo "No open pull request has the commit $HEAD_SHA any more: there is nowhere to comment."
   exit 0

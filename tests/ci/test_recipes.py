@@ -71,6 +71,23 @@ def test_the_action_is_what_github_takes() -> None:
     check_schema("vendor.github-actions", ROOT / "action.yml")
 
 
+ZIZMOR = shutil.which("zizmor", path=f"{Path(sys.executable).parent}:/usr/bin:/usr/local/bin")
+
+
+@pytest.mark.skipif(not ZIZMOR, reason="needs zizmor")
+def test_the_action_and_the_workflows_are_found_safe(tmp_path: Path) -> None:
+    folder = tmp_path / ".github/workflows"
+    folder.mkdir(parents=True)
+    for each in FILES:
+        if each.path.startswith(".github/"):
+            text = each.text.replace("@COMMIT", f"@{'a1' * 20}")
+            (tmp_path / each.path).write_text(text, "utf-8")
+    words = [str(ZIZMOR), "--offline", "--no-config", "--min-severity=medium", "--quiet"]
+    inputs = [ROOT / "action.yml", ROOT / ".github/workflows", tmp_path]
+    ran = subprocess.run([*words, *inputs], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+
+
 @pytest.mark.parametrize("path", ["action.yml", "docs/ci/github.md"])
 def test_every_action_is_taken_at_a_hash(path: str) -> None:
     used = re.findall(r"uses: (\S+.*)", (ROOT / path).read_text("utf-8"))

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 import diagnose
-from tests.ci.actions import Runner, Store
+from tests.ci.actions import Runner, Store, load
 from tests.ci.forge import Forge, serving
 from tests.ci.machine import PYTHON, Machine
+from tests.ci.recipes import block
 from tests.readers.packed import zipped
 from tests.reports.hostile import EVIL, everywhere
 from tests.sample import sample
@@ -28,8 +29,11 @@ esac"""
 Stage = Callable[..., Runner]
 
 
-def pull(number: Any, sha: str = HEAD) -> dict[str, Any]:
-    return {"number": number, "head": {"sha": sha}}
+BRANCH = "fix/größe & more"
+
+
+def pull(number: Any, sha: str = HEAD, label: str = f"stranger:{BRANCH}") -> dict[str, Any]:
+    return {"number": number, "head": {"sha": sha, "label": label}}
 
 
 def artifact(number: int = 5, **changed: Any) -> dict[str, Any]:
@@ -60,7 +64,7 @@ def stage(forge: Forge, machine: Machine, tmp_path: Path) -> Stage:
         usual = {
             "id": 77,
             "head_sha": HEAD,
-            "head_branch": "fix/größe & more",
+            "head_branch": BRANCH,
             "head_repository": {"owner": {"login": "stranger"}},
         }
         github = {
@@ -71,8 +75,9 @@ def stage(forge: Forge, machine: Machine, tmp_path: Path) -> Stage:
             "event": {"workflow_run": usual | changed},
         }
         python = str(machine.programs / "recorder")
-        use = {"uses": "./", "with": {"mode": "comment", "python": python} | (given or {})}
-        return Runner(machine, Store(tmp_path / "store"), github).job({"steps": [use]})
+        job = load(block(".github/workflows/comment.yml").text)["jobs"]["comment"]
+        job["steps"][-1]["with"] |= {"python": python} | (given or {})
+        return Runner(machine, Store(tmp_path / "store"), github).job(job)
 
     return run
 
@@ -91,7 +96,7 @@ def test_the_comment_goes_where_github_says_that_the_commit_is(
     ((report, *words),) = calls(machine)
     assert words == ["--to", "github", "--only-on", "--key", "linux", "--pr", "7"]
     assert Path(report).read_bytes() == REPORT
-    assert forge.asked[0][1]["head"] == ["stranger:fix/größe & more"]
+    assert forge.asked[0][1]["head"] == [f"stranger:{BRANCH}"]
 
 
 def test_the_token_is_seen_by_nobody_but_the_api(
@@ -105,7 +110,11 @@ def test_the_token_is_seen_by_nobody_but_the_api(
     assert not [p for p in machine.folder.rglob("*.*") if b"fake-token" in p.read_bytes()]
 
 
-@pytest.mark.parametrize("pulls", [[], [pull(7, "b2" * 20)]], ids=["none", "moved on"])
+@pytest.mark.parametrize(
+    "pulls",
+    [[], [pull(7, "b2" * 20)], [pull(7, label="victim:main")]],
+    ids=["none", "moved on", "somebody else's"],
+)
 def test_a_commit_that_no_pull_request_has_gets_no_comment(
     stage: Stage, machine: Machine, forge: Forge, pulls: list[Any]
 ) -> None:
@@ -131,6 +140,8 @@ def test_a_commit_of_two_pull_requests_gets_two_comments(
         {"head_sha": "$(touch hacked)"},
         {"head_sha": f"{HEAD}\n7"},
         {"head_sha": ""},
+        {"head_branch": ""},
+        {"head_repository": None},
     ],
 )
 def test_an_event_that_is_none_is_refused(
@@ -142,13 +153,11 @@ def test_an_event_that_is_none_is_refused(
     assert not list(machine.folder.rglob("*hacked*"))
 
 
-@pytest.mark.parametrize(
-    "branch", ["$(touch hacked)", "`touch hacked`", "a&state=closed&head=b", "'; touch hacked; '"]
-)
-def test_a_branch_of_any_name_is_only_a_name(
-    stage: Stage, machine: Machine, forge: Forge, branch: str
-) -> None:
+def test_a_branch_of_any_name_is_only_a_name(stage: Stage, machine: Machine, forge: Forge) -> None:
+    branch = "$(touch hacked)`touch hacked`'; touch hacked; '\"; touch hacked; &state=closed&head=b"
+    forge.pulls = [pull(7, label=f"stranger:{branch}")]
     assert not stage(head_branch=branch).failed
+    assert len(calls(machine)) == 1
     assert forge.asked[0][1]["head"] == [f"stranger:{branch}"]
     assert forge.asked[0][1]["state"] == ["open"]
     assert not list(machine.folder.rglob("*hacked*"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.ci.actions import Runner, Store, load
-from tests.ci.machine import Machine
+from tests.ci.machine import ROOT, Machine
 from tests.ci.recipes import block
 
 pytestmark = pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
@@ -41,6 +41,16 @@ def job(tmp_path: Path, store: Store) -> Job:
         return runner.job(workflow["jobs"][name], **more)
 
     return run
+
+
+def test_our_own_workflow_uses_the_action(tmp_path: Path, store: Store) -> None:
+    machine = Machine(tmp_path)
+    steps = load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]["action"]["steps"]
+    story = machine.checkout / "sample_reports/inputs"
+    shutil.copytree(ROOT / "sample_reports/inputs", story)
+    ran = Runner(machine, store, GITHUB).job({"steps": steps[2:]})
+    assert not ran.failed, ran.log
+    assert report(store)["title"] == "The sample story"
 
 
 def report(store: Store) -> Any:
