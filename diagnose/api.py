@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -16,11 +16,20 @@ from diagnose.errors import InputError
 from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
-from diagnose.intake import Name, Progress, files_of, insist, is_kernel_log, read_log, silent
+from diagnose.intake import (
+    Name,
+    Progress,
+    files_of,
+    insist,
+    is_kernel_log,
+    read_log,
+    saved_report,
+    silent,
+)
 from diagnose.intake import read as read
 from diagnose.judge import incidents, parallelism
 from diagnose.judge.collected import lacks, whom
-from diagnose.judge.retry import retry
+from diagnose.judge.retry import retry, unresolved
 from diagnose.judge.signature import decide, rank
 from diagnose.judge.workers import size
 from diagnose.model import Run
@@ -37,11 +46,12 @@ from diagnose.reports import REPORTS
 from diagnose.reports._comment import Frame, fold, worth_saying, write
 from diagnose.reports._doctor import prescribe
 from diagnose.reports._restored import restored
-from diagnose.reports._saved import load_report, quotes_of
+from diagnose.reports._saved import parsed, quotes_of
 from diagnose.runs import missing_tests, parse, witness
 from diagnose.words import clean
 
-BRIEF = ("json", "terminal")  # of runs, these formats write names and numbers alone
+BRIEF = ("gitlab", "json", "terminal")  # of runs, these formats write names and numbers alone
+FORMATS: Collection[str] = REPORTS
 UNWRITTEN = ("results", "table", "events", "sessions")
 
 
@@ -78,6 +88,16 @@ def _nameless(diagnosis: Diagnosis, run: Run) -> bool:
     ends = (test.outcomes.get(run.label) for each in diagnosis.incidents for test in each.tests)
     named = 0 if run.results else sum(end in ("failed", "error") for end in ends)
     return failed > named
+
+
+def gates(diagnosis: Diagnosis) -> set[str]:
+    """Return what `--fail-on` may name and is so: the verdicts, and `unresolved`.
+
+    `unresolved` is a test that failed in the last run that ran it, or may never have run.
+    """
+    found = verdicts(diagnosis)
+    open_ = unresolved(diagnosis.runs, diagnosis.incidents)
+    return found | ({"unresolved"} if open_ else set())
 
 
 def examine(
@@ -126,8 +146,13 @@ def render(
 
 
 def saved(report: Path) -> Diagnosis:
-    """Read a saved report back; of its runs only the counts are known."""
-    told, pages = restored(load_report(report), report), catalogue()
+    """Read a saved report back; of its runs only the counts are known.
+
+    It may be packed, in a folder or an archive that anybody may have made; nothing is unpacked
+    to disk.
+    """
+    data, name = saved_report(report)
+    told, pages = restored(parsed(data, name), name), catalogue()
     named = sorted({each.cause for each in told.incidents} & set(pages))
     return replace(told, pages={cause: pages[cause] for cause in named})
 
@@ -221,7 +246,7 @@ def check_causes(folder: Path) -> tuple[int, list[str]]:
 def verify(report: Path, runs: Iterable[Name] = ()) -> tuple[int, list[tuple[str, int, str]]]:
     """Look every quote of a saved report up in the inputs; return how many, and those not there."""
     quotes: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for path, line, quote in quotes_of(load_report(report)):
+    for path, line, quote in quotes_of(parsed(*saved_report(report))):
         quotes[path].append((line, quote))
     names = [path for run in runs for path in parse(str(run)).paths]
     wrong = []

@@ -10,6 +10,7 @@ BAD = ("failed", "error")
 SILENT = ("prior", "bounds")
 LIGHT = 0.5  # decibans that nobody need read of
 WORTH_SAYING = 0.05
+Failures = dict[str, list[tuple[Run, TestResult]]]  # of a test, by its key
 WORDING = {"verdict": "", "likely": "likely ", "undetermined": "undetermined, perhaps "}
 
 
@@ -43,9 +44,9 @@ def where(incident: Incident, diagnosis: Diagnosis) -> list[tuple[str, int, int]
     return rows
 
 
-def failures(runs: tuple[Run, ...]) -> dict[str, list[tuple[Run, TestResult]]]:
+def failures(runs: tuple[Run, ...]) -> Failures:
     """Return the failures of every test by its key, in the order of the runs."""
-    found: dict[str, list[tuple[Run, TestResult]]] = {}
+    found: Failures = {}
     for run in runs:
         for result in run.results:
             if result.failed:
