@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from math import log10, sqrt
 
 from diagnose.diagnosis import Diagnosis
 from diagnose.model import Run
-from diagnose.oom import KernelIncident
 from diagnose.reports._drawing import LEFT, RIGHT, TOP, WIDTH, Drawing, dots
 from diagnose.reports._figure import MOST_DOTS, SHORTEST, figure
 from diagnose.reports._text import line
@@ -28,8 +27,7 @@ def charts(diagnosis: Diagnosis) -> list[Drawing]:
         _by_workers(diagnosis.runs),
         _causes(diagnosis),
         _durations(diagnosis.runs),
-        timeline(diagnosis.runs),
-        *_memory(diagnosis.runs),
+        timeline(diagnosis.runs, diagnosis.kernel.kills),
     ]
     return [drawing for drawing in drawn if drawing]
 
@@ -129,8 +127,10 @@ def _what(headline: str) -> str:
 
 
 def _seconds(run: Run) -> dict[str, float]:
+    """Return how long each test took; who died with its worker was not timed, and has 0.0."""
     known = {row.key: row.seconds for row in run.table if row.seconds == row.seconds}
-    return known | {r.key: r.seconds for r in run.results if r.seconds is not None}
+    timed = (r for r in run.results if r.seconds is not None and (r.seconds or not r.failed))
+    return known | {result.key: result.seconds or 0.0 for result in timed}
 
 
 def _pair(runs: tuple[Run, ...]) -> tuple[Run, Run] | None:
@@ -192,33 +192,3 @@ def _scatter(drawing: Drawing, both: list[tuple[float, float, str]], bad: set[st
     drawing.path("dot", dots(good[:: 1 + len(good) // MOST_DOTS]))
     lost = [place(b, a) for b, a, key in both if key in bad]
     drawing.path("dot bad", dots(lost[:: 1 + len(lost) // MOST_DOTS]))
-
-
-def _memory(runs: tuple[Run, ...]) -> Iterator[Drawing]:
-    """Draw who held the memory when the kernel killed for want of it: the first time of a run."""
-    seen: Mapping[str, KernelIncident] = {
-        run.label: found
-        for run in reversed(runs)
-        for found in reversed(run.kernel)
-        if isinstance(found, KernelIncident) and found.groups
-    }
-    for number, (label, found) in enumerate(list(seen.items())[-1:]):
-        groups = sorted(found.groups, key=lambda group: -group.rss_kb)[:ROWS]
-        said = f"{line(label, 40)}, {line(found.source.path, 80)}:{found.source.line}"
-        if found.limit_kb:
-            said += f"; the limit was {found.limit_kb / 1024:,.0f} MiB"
-        drawing = Drawing(
-            f"chart-memory-{number + 1}",
-            "Memory by process when the kernel killed",
-            said,
-            TOP + 42 * len(groups) + 4,
-        )
-        most = max(group.rss_kb for group in groups) or 1
-        for row, group in enumerate(groups):
-            y, width = TOP + 42 * row, (WIDTH - 90) * group.rss_kb / most
-            drawing.word(0, y + 11, line(f"{group.name} × {group.processes}", 70))
-            style = "culprit" if group.name == found.culprit.name else "other"
-            drawing.bar(style, 0, y + 17, width)
-            drawing.word(width + 7, y + 30, f"{group.rss_kb / 1024:,.0f} MiB")
-        drawing.key = [("culprit", "had taken the memory"), ("other", "others")]
-        yield drawing

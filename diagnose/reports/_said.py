@@ -10,6 +10,14 @@ BAD = ("failed", "error")
 SILENT = ("prior", "bounds")
 LIGHT = 0.5  # decibans that nobody need read of
 WORTH_SAYING = 0.05
+MEANS = {
+    "resource_exhaustion": "How the tests are run uses something up: that, not the code, has to change.",
+    "service_fault": "The code or the service under test is wrong, however the tests are run.",
+    "test_isolation": "The tests disturb one another: each would pass if it had its own.",
+    "environment": "The machine, the network, or what is installed there is at fault.",
+    "test_defect": "The test itself is wrong.",
+    "inconclusive": "What there is to read does not tell whose problem it is.",
+}
 WORDING = {"verdict": "", "likely": "likely ", "undetermined": "undetermined, perhaps "}
 
 
@@ -18,6 +26,15 @@ def verdict_of(incident: Incident) -> str:
     if incident.verdict == "inconclusive":
         return "don't know"
     return f"{WORDING[incident.wording]}{incident.verdict.replace('_', ' ')}"
+
+
+def meaning_of(incident: Incident) -> str:
+    """Say whose problem it is, no surer than the verdict."""
+    said = MEANS[incident.verdict]
+    if incident.wording == "verdict" or incident.verdict == "inconclusive":
+        return said
+    first = f"{said[0].lower()}{said[1:]}"
+    return f"Perhaps {first}" if incident.wording == "undetermined" else f"Most likely {first}"
 
 
 def place(source: Source) -> str:
