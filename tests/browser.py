@@ -1,4 +1,4 @@
-"""A browser for the tests: Chromium, told what to do over a pipe, and cut off from every network."""
+"""A browser for the tests: Chromium, told what to do over a pipe, cut off from every network."""
 
 from __future__ import annotations
 
@@ -166,11 +166,17 @@ class Page:
             if key not in KEYS:
                 self.send("Input.insertText", text=key)
                 continue
-            known = {"key": key, "code": "Space" if key == " " else key}
+            known: dict[str, Any] = {"key": key, "code": "Space" if key == " " else key}
             known |= {"windowsVirtualKeyCode": KEYS[key]}
             text = {"text": {"Enter": "\r"}.get(key, key)} if key in (" ", "Enter") else {}
             self.send("Input.dispatchKeyEvent", type="keyDown", **known, **text)
             self.send("Input.dispatchKeyEvent", type="keyUp", **known)
+
+    def paste(self) -> None:
+        """Put what was copied where the cursor is."""
+        known = {"key": "v", "code": "KeyV", "windowsVirtualKeyCode": 86, "modifiers": 2}
+        self.send("Input.dispatchKeyEvent", type="rawKeyDown", commands=["paste"], **known)
+        self.send("Input.dispatchKeyEvent", type="keyUp", **known)
 
     def complaints(self) -> list[str]:
         """Return what the console said, and what was thrown."""

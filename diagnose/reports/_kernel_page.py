@@ -52,8 +52,9 @@ def _incident(told: KernelIncident, kills: Iterable[KernelKill]) -> dict[str, An
 
 
 def _workers(told: KernelIncident) -> dict[str, Any] | None:
-    safe = told.safe_workers
-    return safe and {"n": safe.n, "risk": f"{safe.risk:.0%}", "basis": line(safe.basis, SENTENCE)}
+    if not (safe := told.safe_workers):
+        return None
+    return {"n": safe.n, "risk": f"{safe.risk:.0%}", "basis": line(safe.basis, SENTENCE)}
 
 
 def _groups(told: KernelIncident) -> list[dict[str, Any]]:

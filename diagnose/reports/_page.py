@@ -154,7 +154,7 @@ def _problems(problems: tuple[Problem, ...]) -> list[tuple[str, list[str]]]:
 
 def _pages(diagnosis: Diagnosis) -> Iterator[dict[str, Any]]:
     """Show what the catalogue knows of the causes that are named."""
-    for cause in dict.fromkeys(incident.cause for incident in diagnosis.incidents):
+    for cause in dict.fromkeys(each.cause for each in diagnosis.incidents):
         if found := diagnosis.pages.get(cause):
             yield {
                 "cause": cause,

@@ -11,7 +11,7 @@ SILENT = ("prior", "bounds")
 LIGHT = 0.5  # decibans that nobody need read of
 WORTH_SAYING = 0.05
 MEANS = {
-    "resource_exhaustion": "How the tests are run uses something up: that, not the code, has to change.",
+    "resource_exhaustion": "How the tests are run uses something up: change that, not the code.",
     "service_fault": "The code or the service under test is wrong, however the tests are run.",
     "test_isolation": "The tests disturb one another: each would pass if it had its own.",
     "environment": "The machine, the network, or what is installed there is at fault.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from diagnose.model import Run
 from diagnose.oom import KernelKill
@@ -23,8 +23,7 @@ CRASHES = ("worker_crash", "worker_down")
 Death = Literal["kill", "crash"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What a worker did for a while."""
 
     worker: str
@@ -94,7 +93,7 @@ def _to_the_end(lanes: Lanes) -> Iterator[Stretch]:
     }
     for each in lanes.stretches:
         if last.get(each.worker) is each:
-            yield replace(each, end=max(each.end, lanes.deaths[each.worker][0]))
+            yield each._replace(end=max(each.end, lanes.deaths[each.worker][0]))
         else:
             yield each
 
