@@ -46,7 +46,7 @@
       place.tabIndex = -1;
       place.focus({ preventScroll: true });
     } catch (error) {
-      button.textContent = "This browser can't";
+      button.textContent = "It could not be loaded";
       console.error(error);
     }
   }

@@ -188,6 +188,25 @@ class Page:
         asked = [each["request"]["url"] for each in self.events("Network.requestWillBeSent")]
         return asked[1:]
 
+    def answer(self, pattern: str, text: bytes) -> None:
+        """Have `reply` answer what the page asks of such an address."""
+        self._text = text
+        self.send("Fetch.enable", patterns=[{"urlPattern": pattern}])
+
+    def reply(self) -> None:
+        """Wait for such a question, and answer it."""
+        end = _later()
+        while not (asked := self.events("Fetch.requestPaused")):
+            self.browser.heard(end, "a request")
+        anybody = {"name": "Access-Control-Allow-Origin", "value": "*"}
+        self.send(
+            "Fetch.fulfillRequest",
+            requestId=asked[-1]["requestId"],
+            responseCode=200,
+            responseHeaders=[anybody],
+            body=base64.b64encode(self._text).decode(),
+        )
+
     def picture(self, *, whole: bool = False) -> bytes:
         """Return a picture of what is seen, or of the whole page, as PNG."""
         said = self.send("Page.captureScreenshot", captureBeyondViewport=whole)
