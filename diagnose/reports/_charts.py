@@ -8,7 +8,7 @@ from math import log10, sqrt
 
 from diagnose.diagnosis import Diagnosis
 from diagnose.model import Run
-from diagnose.reports._drawing import LEFT, RIGHT, TOP, WIDTH, Drawing, dots
+from diagnose.reports._drawing import LEFT, RIGHT, TOP, WIDTH, Bar, Drawing, dots
 from diagnose.reports._figure import MOST_DOTS, SHORTEST, figure
 from diagnose.reports._text import line
 from diagnose.reports._timeline import timeline
@@ -16,6 +16,7 @@ from diagnose.words import plural
 
 Z = 1.6449  # 90 %: five of a hundred on each side
 ROWS = 12
+NAMED = 140
 BOTTOM = 230.0
 FEWEST = 10
 CROWDED = 1000  # tests; fewer can be told apart in the drawing
@@ -109,14 +110,17 @@ def _causes(diagnosis: Diagnosis) -> Drawing | None:
     said = ", ".join(f"{line(each.id, 40)} {len(each.tests):,}" for each in shown[:3])
     if more := len(diagnosis.incidents) - 3:
         said += f" and {more:,} more" if more > 0 else ""
-    drawing = Drawing("chart-causes", "Failed tests by cause", said, TOP + 42 * len(shown) + 4)
+    drawing = Drawing("chart-causes", "Failed tests by cause", said, 0)
     most = len(shown[0].tests)
-    for number, incident in enumerate(shown):
-        y = TOP + 42 * number
-        drawing.word(0, y + 11, line(f"{incident.cause} · {_what(incident.headline)}", 74))
-        width = (WIDTH - 60) * len(incident.tests) / most
-        drawing.bar(f"v-{incident.verdict}", 0, y + 17, width)
-        drawing.word(width + 7, y + 30, f"{len(incident.tests):,}")
+    drawing.bars = [
+        Bar(
+            f"v-{incident.verdict}",
+            line(f"{incident.cause} · {_what(incident.headline)}", NAMED),
+            round(100 * len(incident.tests) / most, 1),
+            f"{len(incident.tests):,}",
+        )
+        for incident in shown
+    ]
     verdicts = dict.fromkeys(incident.verdict for incident in shown)
     drawing.key = [(f"v-{verdict}", verdict.replace("_", " ")) for verdict in verdicts]
     return drawing
@@ -149,7 +153,7 @@ def _durations(runs: tuple[Run, ...]) -> Drawing | None:
         return None
     calm, busy = (_seconds(run) for run in pair)
     both = [(calm[key], busy[key], key) for key in calm if key in busy]
-    both = [each for each in both if max(each[:2]) > 10 * SHORTEST]
+    both = [each for each in both if max(each[:2]) > SHORTEST]
     if len(both) < FEWEST:
         return None
     bad = {result.key for result in pair[1].results if result.failed}
@@ -180,7 +184,7 @@ def _scatter(drawing: Drawing, both: list[tuple[float, float, str]], bad: set[st
         y = (log10(max(SHORTEST, after)) - low) / (high - low)
         return LEFT + x * (WIDTH - LEFT - RIGHT), bottom - y * (bottom - upper)
 
-    for power in range(-3, 6):
+    for power in range(-2, 6):
         if low <= power <= high:
             x, y = place(10**power, 10**power)
             drawing.path("grid", f"M{x:.1f} {upper}V{bottom}M{LEFT} {y:.1f}H{WIDTH - RIGHT}")

@@ -44,7 +44,7 @@ def incident(number: int, told: Incident, diagnosis: Diagnosis, known: Failures)
         "means": meaning_of(told),
         "cause": told.cause,
         "has_page": told.cause in diagnosis.pages,
-        "confidence": told.confidence,
+        "sure": _sure(told),
         "posterior": [(name.replace("_", " "), share) for name, share in posterior],
         "where": where(told, diagnosis),
         "ledger": ledger,
@@ -62,6 +62,13 @@ def incident(number: int, told: Incident, diagnosis: Diagnosis, known: Failures)
 def anchor(number: int) -> str:
     """Return where in the page an incident is."""
     return f"incident-{number + 1}"
+
+
+def _sure(told: Incident) -> str:
+    """Say how sure the verdict is; that nothing is known is nothing to be sure of."""
+    if told.verdict == "inconclusive":
+        return ""
+    return f"{'only ' if told.wording == 'undetermined' else ''}{told.confidence * 100:.0f} % sure"
 
 
 def _between(ledger: list[dict[str, Any]]) -> tuple[str, str] | None:

@@ -37,7 +37,7 @@ def _incident(told: KernelIncident, kills: Iterable[KernelKill]) -> dict[str, An
     own = [kill for kill in kills if kill.incident == told.id]
     return {
         "anchor": f"kernel-{told.id}",
-        "text": line(told.text, SENTENCE),
+        "text": _sentence(line(told.text, SENTENCE)),
         "guilt": line(guilt(told, own), SENTENCE).removeprefix(". "),
         "when": stamp(told.when).removesuffix(" · "),
         "during": some([line(run, 80) for run in dict.fromkeys(k.run for k in own if k.run)]),
@@ -49,6 +49,11 @@ def _incident(told: KernelIncident, kills: Iterable[KernelKill]) -> dict[str, An
         "kills": _kills(own),
         "more_kills": len(own) - SHOWN_KILLS,
     }
+
+
+def _sentence(text: str) -> str:
+    """Begin with a capital, unless it begins with a name."""
+    return f"T{text[1:]}" if text.startswith("the ") else text
 
 
 def _workers(told: KernelIncident) -> dict[str, Any] | None:

@@ -82,8 +82,8 @@ def _advice(diagnosis: Diagnosis, told: dict[str, int]) -> list[dict[str, Any]]:
 
 def _glance(told: dict[str, Any]) -> dict[str, Any]:
     """Return an incident in a line: its headline without the number of tests."""
-    said = told["headline"]
-    return told | {"headline": line(said.partition(": ")[2] or said, GLANCE)}
+    said, says = told["headline"], told["says"].removeprefix("undetermined, ")
+    return told | {"headline": line(said.partition(": ")[2] or said, GLANCE), "says": says}
 
 
 def _named(tests: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ LIGHT = 0.5  # decibans that nobody need read of
 WORTH_SAYING = 0.05
 MEANS = {
     "resource_exhaustion": "How the tests are run uses something up: change that, not the code.",
-    "service_fault": "The code or the service under test is wrong, however the tests are run.",
+    "service_fault": "The code or the service is wrong: to run the tests otherwise only hides it.",
     "test_isolation": "The tests disturb one another: each would pass if it had its own.",
     "environment": "The machine, the network, or what is installed there is at fault.",
     "test_defect": "The test itself is wrong.",
