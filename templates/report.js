@@ -41,7 +41,8 @@
       Object.assign(layout, { height: drawing.getBoundingClientRect().height, paper_bgcolor: "transparent",
         plot_bgcolor: "transparent", font: { color: colours.getPropertyValue("--ink") } });
       drawing.replaceWith(place);
-      await Plotly.newPlot(place, traces, layout, { responsive: true, displaylogo: false });
+      await Plotly.newPlot(place, traces, layout, { responsive: true, displaylogo: false, plotlyServerURL: "",
+        showSendToCloud: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] });
       button.remove();
       place.tabIndex = -1;
       place.focus({ preventScroll: true });

@@ -146,7 +146,12 @@ def test_a_link_to_a_cause_or_a_change_unfolds_it(page: Page, story: str) -> Non
 def test_thousands_of_dots_can_be_zoomed_into(page: Page, tmp_path: Path) -> None:
     page.open(written(crowded("test <b>"), tmp_path))
     page.value("document.querySelector('#chart-durations > button').click()")
-    page.until("document.querySelectorAll('.main-svg').length > 0")
+    page.until("document.querySelectorAll('.modebar-btn').length > 0")
+    buttons = page.value(
+        "[...document.querySelectorAll('.modebar-btn')].map((b) => b.dataset.title)"
+    )
+    assert any("Zoom" in title for title in buttons)
+    assert not any("Share" in title for title in buttons), "what is in the page stays there"
     assert quiet(page)
 
 
