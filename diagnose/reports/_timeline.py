@@ -66,13 +66,12 @@ def _stretches(run: Run) -> Iterator[Stretch]:
 def _deaths(lanes: Lanes, kills: Iterable[KernelKill]) -> dict[str, tuple[float, Death]]:
     """Return when each worker died, and whether a kernel killed it."""
     first, last = _span(lanes.stretches)
-    ends = {each.worker: each.end for each in sorted(lanes.stretches, key=lambda one: one.end)}
-    told = {
-        each.worker: each.time
-        for each in lanes.run.events
-        if each.kind in CRASHES and each.time is not None
-    }
-    crashed = {each.worker for each in lanes.run.events if each.kind in CRASHES}
+    ends: dict[str, float] = {}
+    for each in lanes.stretches:
+        ends[each.worker] = max(each.end, ends.get(each.worker, each.end))
+    crashes = [event for event in lanes.run.events if event.kind in CRASHES]
+    told = {event.worker: event.time for event in crashes if event.time is not None}
+    crashed = {event.worker for event in crashes}
     killed = {kill.worker: kill.when.time for kill in kills if kill.worker}
     found: dict[str, tuple[float, Death]] = {}
     for worker in sorted(set(ends) & (crashed | set(killed))):
