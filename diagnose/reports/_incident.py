@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,6 +27,7 @@ NAME = 400
 EXAMPLES = 3
 SHOWN_TESTS = 200
 BAR = 15.0  # decibans that fill a bar
+DETAILED = re.compile(r"(.+?) \((.+)\)((?:; [\d,]+ tests? never ran)?)")
 
 Failures = Mapping[str, list[tuple[Run, TestResult]]]
 
@@ -34,10 +36,12 @@ def incident(number: int, told: Incident, diagnosis: Diagnosis, known: Failures)
     """Return what is said of an incident; `number` counts from 0."""
     posterior = sorted(told.posterior.items(), key=lambda share: -share[1])
     ledger = [_item(item) for item in weighed(told)]
+    headline, detail = parted(line(told.headline, SENTENCE))
     return {
         "anchor": anchor(number),
         "number": number + 1,
-        "headline": line(told.headline, SENTENCE),
+        "headline": headline,
+        "detail": detail,
         "verdict": told.verdict,
         "wording": told.wording,
         "says": verdict_of(told),
@@ -69,6 +73,12 @@ def _sure(told: Incident) -> str:
     if told.verdict == "inconclusive":
         return ""
     return f"{'only ' if told.wording == 'undetermined' else ''}{told.confidence * 100:.0f} % sure"
+
+
+def parted(headline: str) -> tuple[str, str]:
+    """Part what happened from the words of the error, which a headline has in brackets."""
+    found = DETAILED.fullmatch(headline)
+    return (f"{found[1]}{found[3]}", found[2]) if found else (headline, "")
 
 
 def _between(ledger: list[dict[str, Any]]) -> tuple[str, str] | None:

@@ -10,7 +10,15 @@ from diagnose.diagnosis import Diagnosis
 from diagnose.model import Input, Problem, Run
 from diagnose.reports._advice import advice
 from diagnose.reports._charts import charts
-from diagnose.reports._incident import NAME, SENTENCE, SHOWN_TESTS, Failures, anchor, incident
+from diagnose.reports._incident import (
+    NAME,
+    SENTENCE,
+    SHOWN_TESTS,
+    Failures,
+    anchor,
+    incident,
+    parted,
+)
 from diagnose.reports._kernel_page import kernel
 from diagnose.reports._prose import prose
 from diagnose.reports._said import BAD, failures, key, place
@@ -31,6 +39,7 @@ SOMETIMES = ("errors", "skipped", "not_run")  # a column of zeros tells nothing
 def page(diagnosis: Diagnosis) -> dict[str, Any]:
     """Return all that is on the page, from top to bottom."""
     known = failures(diagnosis.runs)
+    said, detail = parted(line(headline(diagnosis), HEADLINE))
     numbers = _told(diagnosis)
     told = [incident(n, diagnosis.incidents[n], diagnosis, known) for n in numbers]
     largest = sorted(told, key=lambda each: -int(each["size"]))
@@ -39,7 +48,8 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
         each["advice"] = [one for one in advised if (n + 1, anchor(n)) in one["incidents"]]
     return {
         "title": line(diagnosis.title, 200),
-        "headline": line(headline(diagnosis), HEADLINE),
+        "headline": said,
+        "detail": detail,
         "version": version("diagnose"),
         "main": next(iter(largest), None),
         "first": next((one for each in largest[:1] for one in each["advice"]), None),
@@ -83,7 +93,8 @@ def _advice(diagnosis: Diagnosis, told: dict[str, int]) -> list[dict[str, Any]]:
 def _glance(told: dict[str, Any]) -> dict[str, Any]:
     """Return an incident in a line: its headline without the number of tests."""
     said, says = told["headline"], told["says"].removeprefix("undetermined, ")
-    return told | {"headline": line(said.partition(": ")[2] or said, GLANCE), "says": says}
+    short = {"headline": line(said.partition(": ")[2] or said, GLANCE), "says": says}
+    return told | short | {"detail": line(told["detail"], GLANCE)}
 
 
 def _named(tests: Sequence[str]) -> list[str]:

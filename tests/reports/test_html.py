@@ -25,7 +25,7 @@ from tests.sample import HOSTILE, sample
 
 @pytest.fixture(scope="module")
 def harmless() -> Found:
-    return parse(diagnose.render(advised(everywhere("harmless words")), "html"))
+    return parse(diagnose.render(advised(everywhere("harmless words " * 13)), "html"))
 
 
 @pytest.fixture(scope="module")

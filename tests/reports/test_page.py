@@ -3,8 +3,11 @@
 from dataclasses import replace
 from typing import get_args
 
+import pytest
+
 from diagnose.diagnosis import Item, TestCase, Verdict
 from diagnose.model import Source
+from diagnose.reports._incident import parted
 from diagnose.reports._page import page
 from diagnose.reports._said import MEANS, meaning_of
 from tests.sample import BOTH, sample
@@ -89,3 +92,24 @@ def test_a_ledger_of_two_verdicts_names_them_once() -> None:
 
 def test_columns_of_zeros_are_left_out() -> None:
     assert page(sample())["counted"] == ["tests", "passed", "failed", "not_run"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "said"),
+    [
+        (
+            "2 failed tests: no room (OSError: [Errno 28])",
+            ("2 failed tests: no room", "OSError: [Errno 28]"),
+        ),
+        (
+            "3 failed tests: it (a (b) c); 5 tests never ran",
+            ("3 failed tests: it; 5 tests never ran", "a (b) c"),
+        ),
+        ("1 test failed (once): no message", ("1 test failed (once): no message", "")),
+        ("All green: 3 tests, no failure", ("All green: 3 tests, no failure", "")),
+    ],
+)
+def test_the_words_of_an_error_stand_below_what_happened(
+    headline: str, said: tuple[str, str]
+) -> None:
+    assert parted(headline) == said
