@@ -136,12 +136,16 @@ def redact(
 def render(
     diagnosis: Diagnosis,
     format: str = "terminal",  # noqa: A002 - the contract's
+    **options: str,
 ) -> str:
-    """Write the diagnosis down in that format; secrets are replaced if nobody has yet."""
+    """Write the diagnosis down in that format; secrets are replaced if nobody has yet.
+
+    The options are the format's own: html takes `plotly_js`.
+    """
     if format in REPORTS:
         new = diagnosis.redactions is None
         shown = redact(diagnosis, format=format) if new else diagnosis
-        return REPORTS[format].render(shown)
+        return REPORTS[format].render(shown, **options)
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
 
 

@@ -43,6 +43,9 @@ class Request:
         bool,
         typer.Option("--no-redact", help="leave secrets in the reports"),
     ] = False
+    plotly_js: Annotated[
+        str, typer.Option(metavar="FILE|inline|cdn|none", help="plotly's script for HTML charts")
+    ] = "inline"
     config: Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")] = None
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="say what is read")] = False
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="print only errors")] = False
