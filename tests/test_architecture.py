@@ -39,6 +39,7 @@ STAGES = {
     "evidence",
     "causes",
     "judge",
+    "early",
     "advice",
     "reports",
     "publishers",

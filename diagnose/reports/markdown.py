@@ -71,6 +71,7 @@ def _write(diagnosis: Diagnosis, detail: Detail) -> str:
         *_runs(diagnosis.runs[: detail.runs]),
         *_incidents(diagnosis, detail),
         *_advice(diagnosis, detail),
+        *_warnings(diagnosis, detail),
         *_missing(diagnosis, detail),
     ]
     return "\n\n".join(blocks) + "\n"
@@ -182,6 +183,16 @@ def _advice(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
             yield f"{code(path)}\n{quoted(content, 20_000)}"
         if each["proof"]:
             yield f"Proof:\n{quoted(each['proof'], 2000, 'sh')}"
+
+
+def _warnings(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
+    shown = diagnosis.warnings[: detail.gaps]
+    if shown:
+        yield "## Early warnings"
+        yield "Nothing failed of these yet."
+        at = [f" ({code(place(each.source))})" if each.source else "" for each in shown]
+        said = [words(each.text) for each in shown]
+        yield "\n".join(f"- {text}{where}" for text, where in zip(said, at, strict=True))
 
 
 def _missing(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from diagnose.diagnosis import Advice, Alternative, Diagnosis, Incident, Item, TestCase
+from diagnose.diagnosis import (
+    Advice,
+    Alternative,
+    Diagnosis,
+    EarlyWarning,
+    Incident,
+    Item,
+    TestCase,
+)
 from diagnose.model import Gap, Problem, Run
 from diagnose.reports._columns import WIDTH, cut, short, wrap
 from diagnose.reports._kernel_text import section
@@ -28,6 +36,7 @@ def render(diagnosis: Diagnosis) -> str:
         list(_runs(diagnosis.runs)),
         list(_incidents(diagnosis)),
         list(section(diagnosis.kernel, bool(diagnosis.runs))),
+        list(_warnings(diagnosis.warnings)),
         list(_gaps(diagnosis.gaps)),
         list(_problems(diagnosis.problems)),
         _redactions(diagnosis.redactions or 0),
@@ -175,6 +184,17 @@ def _where(tests: tuple[TestCase, ...], labels: list[str]) -> str:
             passed.append(label)
     said = f"fails in {', '.join(failed)}"
     return f"{said}; passes in {', '.join(passed)}" if passed else said
+
+
+def _warnings(warnings: tuple[EarlyWarning, ...]) -> Iterator[str]:
+    """Show what tests that passed give away, each with its place."""
+    if warnings:
+        yield "EARLY WARNINGS: nothing failed of these yet"
+    for each in warnings:
+        yield from wrap(each.text, "  ", "    ")
+        if each.source:
+            line = f":{each.source.line}" if each.source.line else ""
+            yield f"      {cut(each.source.path, 66)}{line}"
 
 
 def _gaps(gaps: Iterable[Gap]) -> Iterator[str]:
