@@ -29,6 +29,7 @@ FLOOR = {
     "redact",
     "scan",
     "secret_shapes",
+    "secret_tokens",
     "sizing",
     "table",
     "words",

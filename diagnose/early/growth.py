@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 from diagnose.diagnosis import Diagnosis, EarlyWarning
 from diagnose.model import Event
@@ -39,7 +39,7 @@ def _grown(event: Event) -> list[float]:
     quarter = len(values) // 4
     first, third = values[:quarter], values[2 * quarter : 3 * quarter]
     last = values[-quarter:]
-    steps = zip(values, values[1:], strict=False)
+    steps = pairwise(values)
     rising = sum(after >= before for before, after in steps) / (len(values) - 1)
     grows = max(first) < min(third) and max(third) < max(last) and min(last) >= max(first)
     return values if grows and rising >= RISING else []
