@@ -74,6 +74,7 @@ SENTENCE = re.compile(r"[A-Z][a-z']*(?: [a-z'’,-]+){2,}[.!?]?")
 
 VALUES = ("value=", "value:", *(f"value{mark}" for mark in ('"', "'", "\\", "&", "%")))
 LONGEST_NAME, NEAR = 300, 200
+FEW_WORDS = 3  # more are a sentence
 IN_A_TEST = re.compile(r"(?:::|\b[Tt]est)\w{0,200}\[[^\s\[\]]{0,200}\Z")
 
 
@@ -229,9 +230,15 @@ def _of_mail(match: re.Match[str]) -> int | None:
 
 def _of_pair(match: re.Match[str]) -> str | None:
     """Leave what stands for a secret alone, sentences, and numbers as of users and groups."""
-    value = match["secret"].strip()
-    plain = value.lower() in PLAIN_WORDS or PLACEHOLDER.fullmatch(value) or value.isdigit()
-    return None if plain or FOLDER.fullmatch(value) or SENTENCE.fullmatch(value) else "secret"
+    said = match["secret"].split()
+    value = "".join(said)
+    plain = (
+        len(said) > FEW_WORDS
+        or value.lower() in PLAIN_WORDS
+        or PLACEHOLDER.fullmatch(value)
+        or value.isdigit()
+    )
+    return None if plain or FOLDER.fullmatch(value) else "secret"
 
 
 def _of_header(match: re.Match[str]) -> str | None:
