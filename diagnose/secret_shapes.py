@@ -35,8 +35,11 @@ NAMES = (
     *("apikey", "accesskey", "accountkey", "authkey", "privatekey", "sharedkey", "signingkey"),
     *("encryptionkey", "masterkey", "_key", "-key", " key"),
 )
-TAIL = r"(?:[_-]?(?:access|base|confirm(?:ation)?|data|hash|key|string|text|token|value|\d{1,4})){0,4}s?"
-# A quotation mark and an equals sign as they are, escaped (once or more), or coded for XML, JSON, URLs.
+TAIL = (
+    r"(?:[_-]?(?:access|base|confirm(?:ation)?|data|hash|key|string|text|token|value|\d{1,4}))"
+    r"{0,4}s?"
+)
+# A quotation mark and an equals sign: as they are, escaped, or coded for XML, JSON and URLs.
 MARKED = r"(?:\\*+[\"']|&(?:quot|apos|#3[49]|#x2[27]);|\\{1,4}(?:u00|x)2[27]|%2[27])"
 CODED = r"(?:&(?:quot|apos|#3[49]|#x2[27]);|\\{1,4}(?:u00|x)2[27]|%2[27])"
 EQUALS = r"(?:=>|:=|\\?[=:](?![=:])|\\{1,4}(?:u00|x)3[dDaA]|%3[dDaA]|&#(?:61|58|x3[da]);)"
@@ -222,7 +225,7 @@ def _mail() -> Shape:
 
 
 def _of_mail(match: re.Match[str]) -> int | None:
-    """Leave a test's own parameter alone: it stands in the suite, and to rerun it needs its name."""
+    """Leave a test's own parameter alone: it stands in the suite, and `rerun` needs the name."""
     before = match.string[max(0, match.start() - LONGEST_NAME) : match.start()]
     named = IN_A_TEST.search(before) and "]" in match.string[match.end() : match.end() + NEAR]
     return None if named else 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from diagnose.advice._case import Case, cases, listed
 from diagnose.advice._project import option
-from diagnose.advice._requests import endpoint
+from diagnose.advice._requests import endpoint, errors, origins, said
 from diagnose.diagnosis import Advice, Diagnosis, Patch
 from diagnose.model import Run
 from diagnose.sizing import timeout_proposal
@@ -56,7 +56,7 @@ def _slow(diagnosis: Diagnosis, case: Case) -> Advice:
         title=f"Find out why {place} became slow; the timeout is only the messenger",
         why=(
             f"{case.tests} waited longer than{waited}, {runs}: it does not depend on how many "
-            f"tests run.{where}"
+            f"tests run.{where}{_beside(case)}"
         ),
         effect=(
             f"When it answers within {limit:g} s again, all {case.size} pass with the timeout as "
@@ -75,6 +75,15 @@ def _slow(diagnosis: Diagnosis, case: Case) -> Advice:
         ),
         incidents=(case.id,),
     )
+
+
+def _beside(case: Case) -> str:
+    """Say what the service itself had to say, where it raised something while tests waited."""
+    if not any(item.kind == "service_error" for item in case.incident.ledger):
+        return ""
+    event = errors(case)[0]
+    inner = next(origins(event), "")
+    return f" The service's log says: {said(event)}" + (f", raised at {inner}" if inner else "")
 
 
 def _dump(limit: float) -> str:

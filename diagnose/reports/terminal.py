@@ -12,7 +12,7 @@ from diagnose.diagnosis import (
     TestCase,
 )
 from diagnose.model import Gap, Problem, Run
-from diagnose.reports._columns import WIDTH, cut, short, wrap
+from diagnose.reports._columns import WIDTH, cut, middle, wrap
 from diagnose.reports._kernel_text import section
 from diagnose.reports._summary import headline
 from diagnose.words import clean, plural, some
@@ -21,6 +21,7 @@ SHOWN_INCIDENTS = 10
 SHOWN_TESTS = 3
 SHOWN_PROBLEMS = 8
 SHOWN_ADVICE = 3
+REASON, HEADLINE = 600, 230  # characters
 SHOWN_PATCH = 3  # lines
 WORTH_SAYING = 0.05
 LIGHT = 0.5  # decibans that nobody need read of
@@ -31,7 +32,7 @@ def render(diagnosis: Diagnosis) -> str:
     """Write the headline, the runs, the failures, and what is not there."""
     blocks = [
         wrap(diagnosis.title),
-        [*wrap(headline(diagnosis)), *_parallelism(diagnosis)],
+        [*wrap(middle(headline(diagnosis), HEADLINE)), *_parallelism(diagnosis)],
         list(_advice(diagnosis.advice)),
         list(_runs(diagnosis.runs)),
         list(_incidents(diagnosis)),
@@ -55,7 +56,7 @@ def _advice(advice: tuple[Advice, ...]) -> Iterator[str]:
     yield "WHAT TO DO"
     for number, each in enumerate(advice[:SHOWN_ADVICE], start=1):
         yield from wrap(f"{number}. {each.title}", "  ", "     ")
-        yield from wrap(each.why, "     ")
+        yield from wrap(each.why, "     ", most=REASON)
         if number == 1:
             yield from _patch(each)
         if each.proof:
@@ -129,7 +130,7 @@ def _incidents(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _incident(number: int, incident: Incident, labels: list[str]) -> Iterator[str]:
     yield f"{number:3}. {_verdict(incident)}"
-    yield from wrap(incident.headline, "     ")[:3]
+    yield from wrap(middle(incident.headline, HEADLINE), "     ")
     if len(labels) > 1:
         yield from wrap(_where(incident.tests, labels), "     ")
     yield from (f"       {cut(test.id, WIDTH - 7)}" for test in incident.tests[:SHOWN_TESTS])
@@ -166,7 +167,7 @@ def _ledger(items: Iterable[Item]) -> Iterator[str]:
         yield from _labelled(f"{item.decibans:+.0f} dB", item.text)
         if item.quote and item.source:
             yield f"              {cut(item.source.path, 55)}:{item.source.line}"
-            yield f"                {short(item.quote.strip(), WIDTH - 16)}"
+            yield f"                {middle(item.quote.strip(), WIDTH - 16)}"
 
 
 def _labelled(label: str, text: str) -> list[str]:
