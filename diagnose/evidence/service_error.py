@@ -56,9 +56,9 @@ def _raised(run: Run) -> Iterator[Event]:
     first = run.started or 0.0
     last = first + run.wall_seconds + LATE if first and run.wall_seconds is not None else inf
     for event in run.events:
-        if event.kind in ERRORS and "exception" in event.details:
-            if event.time is None or first <= event.time <= last:
-                yield event
+        meanwhile = event.time is None or first <= event.time <= last
+        if event.kind in ERRORS and "exception" in event.details and meanwhile:
+            yield event
 
 
 def _answered(family: Family) -> bool:

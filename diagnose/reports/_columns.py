@@ -30,7 +30,7 @@ def cut(text: str, width: int) -> str:
 def middle(text: str, width: int) -> str:
     """Shorten in the middle: what was raised is named first, and explained last."""
     text = clean(text).replace("\n", " ")
-    head = width * 3 // 5
+    head = width * 3 // 4
     return text if len(text) <= width else f"{text[:head].rstrip()}…{text[head + 1 - width :]}"
 
 
