@@ -28,6 +28,7 @@ FLOOR = {
     "quantiles",
     "redact",
     "scan",
+    "refusals",
     "secret_shapes",
     "secret_tokens",
     "sizing",

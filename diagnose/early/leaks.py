@@ -14,11 +14,11 @@ RANK = 2
 LEFT = {
     "unclosed": "something left open",
     "task": "asyncio tasks that were pending when their loop went",
-    "unraisable": "errors where nobody could catch them",
+    "unraisable": "exceptions that nobody could catch",
 }
 UNCLOSED = re.compile(
-    r"\bunclosed (?:\w+ ){0,3}(?:file|socket|transport|event loop|connection|client|session"
-    r"|database|resource|pool|server)\b|subprocess \d+ is still running"
+    r"\bunclosed <?(?:[\w.]{1,40}[ .]){0,3}(?:file|socket|transport|event loop|connection"
+    r"|client|session|database|resource|pool|server)\b|subprocess \d+ is still running"
     r"|leaked \w+ objects|implicitly cleaning up",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ def _kind(event: Event) -> str:
     if PENDING.search(event.text):
         return "task"
     category = event.details.get("category", "").rpartition(".")[2]
-    if category == "ResourceWarning" or UNCLOSED.search(event.text):
+    if "ResourceWarning: " in event.text or UNCLOSED.search(event.text):
         return "unclosed"
     return "unraisable" if category in UNRAISABLE else ""
 
