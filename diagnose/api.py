@@ -94,7 +94,7 @@ def _placed(warning: EarlyWarning) -> EarlyWarning:
         return warning
     try:
         file = _find(source.path, [source.path.partition("!")[0]])
-        line, quote = place_of(file, warning.tests[0].rpartition("::")[2]) if file else (0, "")
+        line, quote = place_of(file, warning.tests[0]) if file else (0, "")
     except OSError:
         return warning
     return replace(warning, quote=quote, source=Source(source.path, line)) if line else warning
