@@ -9,7 +9,6 @@ from diagnose.model import Event, Source
 MOST = 256  # values kept of a gauge; of more, every second goes
 FEWEST = 2
 MOST_NAMES = 20
-HINTS = ("rss", "RSS", "emory", "heap", "eap_used", "onn")
 MIB = {"k": 2**10, "m": 2**20, "g": 2**30}
 MEMORY = re.compile(
     r"(?i)\b(?P<name>(?:max)?rss|(?:used[_ ])?memory(?:[_ ](?:usage|used|in[_ ]use|rss))?"
@@ -18,7 +17,8 @@ MEMORY = re.compile(
     r"\s?(?P<unit>[kmg]i?b?|bytes|b)?\b"
 )
 CONNECTIONS = re.compile(
-    r"(?i)\b(?P<name>(?:active|open|used|busy|current|checked[ _-]?out|db|database|in[ _-]use)[ _-])+"
+    r"(?i)\b(?P<name>(?:active|open|used|busy|current|checked[ _-]?out|db|database|in[ _-]use)"
+    r"[ _-])+"
     r"(?:connections?|conns?)[\"']?\s*[:=]\s*(?P<number>\d{1,9})\b"
     r"|\bconnections?[\"']?\s*[:=]\s*(?P<plain>\d{1,9})(?:\s*(?:/|of)\s*\d{1,9})?\b"
 )
@@ -66,8 +66,10 @@ class Gauges:
 
     def take(self, text: str, line: int) -> None:
         """Look at a line."""
-        if not any(hint in text for hint in HINTS):
-            return
+        if not (
+            "onn" in text or "emory" in text or "rss" in text or "heap" in text or "RSS" in text
+        ):
+            return  # asked of every line, so without a loop
         text = text[:2000]
         if match := MEMORY.search(text):
             self._add(("memory", match["name"].lower()), Value(_mib(match), line, text))
