@@ -44,7 +44,7 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
 
 
 def _slow(diagnosis: Diagnosis, case: Case) -> Advice:
-    path, limit = endpoint(case), _limit(case)
+    path, limit = endpoint(case), _limit(case) or _waited(case)
     asker = next((f.function for f in case.frames if f.function.isidentifier()), "")
     place = f"the endpoint {path}" if path else f"the endpoint that `{asker}` asks"
     place = place if path or asker else "what they wait for"
@@ -96,6 +96,14 @@ def _limit(case: Case) -> float:
         return 0.0
     seconds = float(match[1])
     return seconds / 1000 if match[2] == "ms" else seconds
+
+
+def _waited(case: Case) -> float:
+    """Return the whole seconds after which nearly all of them gave up, if there is such a time."""
+    known = sorted(result.seconds for _, result in case.failures if result.seconds)
+    if not known or known[0] < 1 or known[-1] > known[0] * 1.2:
+        return 0.0
+    return float(int(known[0]))
 
 
 def _busy(case: Case) -> Iterator[Advice]:

@@ -6,6 +6,7 @@ from math import inf
 from diagnose.clues import Hit
 from diagnose.family import Evidence, Family
 from diagnose.model import Event, Run, Source
+from diagnose.words import plural
 
 ERRORS = ("service.error", "service.5xx")
 SILENT = {"starved_response", "timeout_regression"}
@@ -28,8 +29,10 @@ def gather(family: Family) -> Iterator[Evidence]:
         errors = [event for event in family.runs[number].events if event.kind in ERRORS]
         if errors and not _elsewhere(family):
             event = errors[0]
-            text = f"the service logged {len(errors)} errors of its own: {_name(event)}"
-            yield Evidence("service_error", text, quote=_line(event), source=event.source)
+            logged = plural(len(errors), "error")
+            text = f"the service logged {logged} of its own: {_name(event)}"
+            quote, source = _raised_at(event)
+            yield Evidence("service_error", text, quote=quote, source=source)
             return
 
 

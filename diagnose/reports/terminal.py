@@ -1,5 +1,6 @@
 """The report for a terminal: 80 columns, no control sequence that the input brought along."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from diagnose.diagnosis import (
@@ -12,7 +13,7 @@ from diagnose.diagnosis import (
     TestCase,
 )
 from diagnose.model import Gap, Problem, Run
-from diagnose.reports._columns import WIDTH, cut, middle, wrap
+from diagnose.reports._columns import WIDTH, cut, middle, short, wrap
 from diagnose.reports._kernel_text import section
 from diagnose.reports._summary import headline
 from diagnose.words import clean, plural, some
@@ -25,6 +26,7 @@ REASON, HEADLINE = 600, 230  # characters
 SHOWN_PATCH = 3  # lines
 WORTH_SAYING = 0.05
 LIGHT = 0.5  # decibans that nobody need read of
+KNOWN = re.compile(r"\A([a-z_]\w*\.\w+) \((\w+)\)\Z")  # a pattern, and where it was found
 SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
 
 
@@ -70,7 +72,7 @@ def _patch(advice: Advice) -> Iterator[str]:
     for patch in advice.patches[:1]:
         lines = patch.content.splitlines()
         yield f"     {cut(patch.path, WIDTH - 5)}"
-        yield from (f"       {clean(line)[: WIDTH - 7]}" for line in lines[:SHOWN_PATCH])
+        yield from (f"       {short(line, WIDTH - 7)}".rstrip() for line in lines[:SHOWN_PATCH])
         if len(lines) > SHOWN_PATCH:
             yield f"       … {plural(len(lines) - SHOWN_PATCH, 'more line')}"
 
@@ -126,6 +128,8 @@ def _incidents(diagnosis: Diagnosis) -> Iterator[str]:
     if more := diagnosis.incidents[SHOWN_INCIDENTS:]:
         tests = plural(sum(len(incident.tests) for incident in more), "test")
         yield f"  … {plural(len(more), 'more cause')}, {tests}; -o report.json has all"
+    if any(_heard(item) for each in diagnosis.incidents for item in each.ledger):
+        yield "  dB: +10 makes the verdict ten times as likely as the next, +3 twice; - less so"
 
 
 def _incident(number: int, incident: Incident, labels: list[str]) -> Iterator[str]:
@@ -162,12 +166,17 @@ def _others(incident: Incident) -> list[Alternative]:
 def _ledger(items: Iterable[Item]) -> Iterator[str]:
     """Show what weighs most, and where it stands."""
     for item in sorted(items, key=lambda item: -abs(item.decibans)):
-        if item.kind in ("prior", "bounds") or abs(item.decibans) < LIGHT:
+        if not _heard(item):
             continue
-        yield from _labelled(f"{item.decibans:+.0f} dB", item.text)
+        text = KNOWN.sub(r"the words fit \1 (\2)", item.text)
+        yield from _labelled(f"{item.decibans:+.0f} dB", text)
         if item.quote and item.source:
             yield f"              {cut(item.source.path, 55)}:{item.source.line}"
             yield f"                {middle(item.quote.strip(), WIDTH - 16)}"
+
+
+def _heard(item: Item) -> bool:
+    return item.kind not in ("prior", "bounds") and abs(item.decibans) >= LIGHT
 
 
 def _labelled(label: str, text: str) -> list[str]:
