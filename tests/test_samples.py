@@ -8,6 +8,7 @@ import pytest
 
 from diagnose import api
 from tests.conftest import Golden
+from tests.pictures import IMAGES, SHOWN, WIDTH
 from tests.program import ROOT, diagnose
 
 SAMPLES = ROOT / "sample_reports"
@@ -46,6 +47,15 @@ def test_a_story_has_the_verdicts_that_are_true(story: str, verdicts: list[str])
 @pytest.mark.parametrize("story", STORIES)
 def test_every_quote_of_a_sample_stands_where_it_says(story: str) -> None:
     assert api.verify(SAMPLES / f"{story}.json", [str(SAMPLES / "inputs" / story)])[1] == []
+
+
+@pytest.mark.parametrize("story", SHOWN)
+def test_the_readme_shows_pictures_of_two_stories(story: str) -> None:
+    picture = (IMAGES / f"{story}.png").read_bytes()
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert int.from_bytes(picture[16:20]) == WIDTH
+    assert len(picture) < 300_000
+    assert f"](docs/images/{story}.png)" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_inputs_are_small() -> None:
