@@ -250,7 +250,7 @@ class TestTable:
     def longer(self, least: float) -> Iterator[Row]:
         """Yield the rows that took longer; only those are made."""
         for batch in self._batches:
-            numbers = [number for number, s in enumerate(batch.seconds) if s > least]
+            numbers = list(compress(count(), map(least.__lt__, batch.seconds)))
             if numbers:
                 yield from self._rows(batch.only(numbers))
 

@@ -42,6 +42,25 @@ def test_a_secret_is_replaced_in_every_surrounding(fake: Fake) -> None:
         assert "[redacted:" in said
 
 
+@pytest.mark.parametrize("fake", FAKES[: len(FAKES) // 7], ids=lambda fake: fake.kind)
+@pytest.mark.parametrize(
+    "hidden", ["\x1b[31m", "\x1b[0;1m", "#x1B[36m", "\x00", "\u200b", "\u202e"]
+)
+def test_colours_and_what_cannot_be_seen_hide_no_secret(fake: Fake, hidden: str) -> None:
+    spelt = [fake.text.replace(fake.secret, hidden + fake.secret + hidden)]
+    spelt += [fake.text.replace(fake.secret, fake.secret[:5] + hidden + fake.secret[5:])]
+    spelt += [fake.text.replace("=", f"{hidden}={hidden}").replace(": ", f"{hidden}: {hidden}")]
+    for text in spelt:
+        said = clean(f"E   {hidden}RuntimeError: {text}").replace(hidden, "")
+        assert fake.secret not in said
+        assert "[redacted:" in said
+
+
+def test_colours_stay_where_there_is_no_secret() -> None:
+    line = "\x1b[31mE   assert 1 == 2\x1b[0m"
+    assert clean(line) == line
+
+
 @pytest.mark.parametrize("line", ORDINARY)
 def test_ordinary_text_is_left_alone(line: str) -> None:
     assert clean(line) == line
@@ -222,6 +241,9 @@ def test_a_redacted_quote_is_found_and_a_forged_one_is_not(
     report = diagnose.render(diagnose.examine(["a.xml"]), "json")
     Path("r.json").write_text(report)
     assert "hunter2" not in report
+    assert api.verify(Path("r.json")) == (1, [])
+    coloured = junit([one]).replace("cannot reach", "#x1B[31mcannot#x1B[0m reach\u200b")
+    Path("a.xml").write_text(coloured, "utf-8")
     assert api.verify(Path("r.json")) == (1, [])
     Path("r.json").write_text(report.replace("[redacted:password]@db", "[redacted:password]@other"))
     assert len(api.verify(Path("r.json"))[1]) == 1

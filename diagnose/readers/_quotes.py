@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from diagnose.readers._file import File
 from diagnose.readers._lines import ANSI, lines
-from diagnose.redact import PLACE
+from diagnose.redact import HIDDEN, PLACE
 
 MOST_ASKED = 10_000  # tags of one name
 NEAR = 2000  # bytes of a tag that are looked at
@@ -45,8 +45,10 @@ def reads(text: str, quote: str) -> bool:
 
 def _holds(text: str, quote: str) -> bool:
     first = quote.split("\n")[0]
+    shown = unescape(text)
+    bare = HIDDEN.sub("", shown.replace("\n", " "))
     return bool(first) and any(
-        reads(each, first) for each in (text, unescape(text), ANSI.sub("", unescape(text)))
+        reads(each, first) for each in (text, shown, ANSI.sub("", shown), bare)
     )
 
 
