@@ -11,7 +11,8 @@ from pathlib import Path, PurePath
 
 from diagnose.advice import advised
 from diagnose.causes import catalogue, index, load
-from diagnose.diagnosis import Diagnosis
+from diagnose.diagnosis import Diagnosis, EarlyWarning
+from diagnose.early import warnings
 from diagnose.errors import InputError
 from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
@@ -32,7 +33,7 @@ from diagnose.judge.collected import lacks, whom
 from diagnose.judge.retry import retry, unresolved
 from diagnose.judge.signature import decide, rank
 from diagnose.judge.workers import size
-from diagnose.model import Run
+from diagnose.model import Run, Source
 from diagnose.publishers import PUBLISHERS
 from diagnose.publishers._address import Asked as Asked
 from diagnose.publishers._marker import marker
@@ -40,7 +41,7 @@ from diagnose.publishers._order import Line as Line
 from diagnose.publishers._order import Order as Order
 from diagnose.publishers._order import Posted as Posted
 from diagnose.readers._file import File
-from diagnose.readers._quotes import absent, reads
+from diagnose.readers._quotes import absent, place_of, reads
 from diagnose.redact import Redactor
 from diagnose.reports import REPORTS
 from diagnose.reports._comment import Frame, fold, worth_saying, write
@@ -119,7 +120,21 @@ def examine(
     problems = tuple(problem for run in shared for problem in run.problems)
     events = tuple(event for run in shared for event in run.events)
     diagnosis = replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)
-    return advised(diagnosis)
+    early = tuple(map(_placed, warnings(diagnosis)))
+    return advised(replace(diagnosis, warnings=early))
+
+
+def _placed(warning: EarlyWarning) -> EarlyWarning:
+    """Look up where the file names the test, for tests that pass are kept without a line."""
+    source = warning.source
+    if not source or source.line or not warning.tests or source.path == "-":
+        return warning
+    try:
+        file = _find(source.path, [source.path.partition("!")[0]])
+        line, quote = place_of(file, warning.tests[0]) if file else (0, "")
+    except OSError:
+        return warning
+    return replace(warning, quote=quote, source=Source(source.path, line)) if line else warning
 
 
 def redact(
