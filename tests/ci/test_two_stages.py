@@ -11,14 +11,14 @@ import pytest
 import diagnose
 from tests.ci.actions import Runner, Store, load
 from tests.ci.forge import Forge, serving
-from tests.ci.machine import PYTHON, Machine
+from tests.ci.machine import PYTHON, Machine, needs_linux
 from tests.ci.recipes import block
 from tests.readers.packed import zipped
 from tests.reports.hostile import EVIL, everywhere
 from tests.sample import sample
 
-NEEDED = [name for name in ("bash", "curl", "jq") if not shutil.which(name)]
-pytestmark = pytest.mark.skipif(bool(NEEDED), reason=f"needs {' '.join(NEEDED)}")
+NEEDED = [name for name in ("curl", "jq") if not shutil.which(name)]
+pytestmark = [needs_linux, pytest.mark.skipif(bool(NEEDED), reason=f"needs {' '.join(NEEDED)}")]
 HEAD = "a1" * 20
 REPORT = diagnose.render(sample(), "json").encode()
 RECORDER = f"""
