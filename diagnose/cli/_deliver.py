@@ -32,6 +32,7 @@ def run(request: Request, least: int = 0) -> None:
     """Examine what was asked for, write the reports, and leave with the right exit code."""
     formats = [_format_of(path, request) for path in request.output]
     settings = load(request.config)
+    _look_for(request.plotly_js)
     gates = _gates(request.fail_on, settings.fail_on)
     with Progress(wanted=not request.quiet) as progress:
         diagnosis = api.examine(
@@ -66,9 +67,12 @@ def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None
     own = load(request.config).redact
 
     def written(form: str) -> str:
+        options = {"plotly_js": request.plotly_js} if form == "html" else {}
         if request.no_redact:
-            return api.render(replace(diagnosis, redactions=diagnosis.redactions or 0), form)
-        return api.render(api.redact(diagnosis, own, form), form)
+            shown = replace(diagnosis, redactions=diagnosis.redactions or 0)
+        else:
+            shown = api.redact(diagnosis, own, form)
+        return api.render(shown, form, **options)
 
     undelivered = [
         error
@@ -91,6 +95,12 @@ def _format_of(path: Path, request: Request) -> str:
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: no format has this suffix", hint=f"one of: {' '.join(SUFFIXES)}")
     return SUFFIXES[path.suffix.lower()]
+
+
+def _look_for(script: str) -> None:
+    """Miss a script before the work, not after it."""
+    if script not in ("inline", "cdn", "none") and not Path(script).is_file():
+        raise InputError(f"{script}: no such file", hint="--plotly-js FILE, inline, cdn or none")
 
 
 def _gates(asked: str, settings: tuple[str, ...]) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from diagnose.diagnosis import Advice, Diagnosis, Incident, Kernel, Parallelism
+from diagnose.diagnosis import Advice, Diagnosis, EarlyWarning, Incident, Kernel, Parallelism
 from diagnose.errors import InputError
 from diagnose.model import Event, Gap, Input, Problem, Run, Source, WorkersSource
 from diagnose.oom import KernelIncident, KernelKill, Moment
@@ -37,8 +37,14 @@ def _diagnosis(document: dict[str, Any]) -> Diagnosis:
         title=checked(str, document.get("title", ""), "title"),
         advice=tuple(make(Advice, row, at) for row, at in rows(document, "advice")),
         kernel=_kernel(mapping(document.get("kernel"), "kernel")),
+        warnings=tuple(make(EarlyWarning, row, at) for row, at in _warnings(document)),
         redactions=checked(int, document.get("redactions"), "redactions"),
     )
+
+
+def _warnings(document: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Return the warnings; a report of an older version has none."""
+    return rows(document, "warnings") if "warnings" in document else []
 
 
 def _incident(row: Any, at: str) -> Incident:

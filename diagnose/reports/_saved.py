@@ -28,6 +28,7 @@ def quotes_of(document: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
     items = _rows(kernel.get("kills")) if isinstance(kernel, dict) else []
     for incident in _rows(document.get("incidents")):
         items += _rows(incident.get("ledger"))
+    items += _rows(document.get("warnings"))
     for item in items:
         source, quote = item.get("source"), item.get("quote")
         if isinstance(source, dict) and isinstance(quote, str):
