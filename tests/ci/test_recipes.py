@@ -59,6 +59,16 @@ def test_a_schema_would_find_something(tmp_path: Path) -> None:
         check_schema(SCHEMAS["azure-pipelines.yml"], tmp_path / "a.yml")
 
 
+@pytest.mark.parametrize("path", ["Jenkinsfile", "Jenkinsfile.nightly"])
+def test_a_pipeline_of_jenkins_is_groovy(path: str) -> None:
+    tree_sitter = pytest.importorskip("tree_sitter", reason="needs tree-sitter-groovy")
+    groovy = pytest.importorskip("tree_sitter_groovy", reason="needs tree-sitter-groovy")
+    parser = tree_sitter.Parser(tree_sitter.Language(groovy.language()))
+    text = block(path).text
+    assert not parser.parse(text.encode()).root_node.has_error
+    assert parser.parse(text.replace("}", "", 1).encode()).root_node.has_error
+
+
 def test_every_recipe_was_looked_at() -> None:
     assert {each.path.partition("/")[0] for each in FILES} <= {s.partition("/")[0] for s in SCHEMAS}
     assert {path.stem for path in DOCS.glob("*.md")} == {
