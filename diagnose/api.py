@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
 
 from diagnose.advice import advised
@@ -22,10 +24,17 @@ from diagnose.judge.retry import retry
 from diagnose.judge.signature import decide, rank
 from diagnose.judge.workers import size
 from diagnose.model import Run
+from diagnose.publishers import PUBLISHERS
+from diagnose.publishers._address import Asked as Asked
+from diagnose.publishers._marker import marker
+from diagnose.publishers._order import Line as Line
+from diagnose.publishers._order import Order as Order
+from diagnose.publishers._order import Posted as Posted
 from diagnose.readers._file import File
 from diagnose.readers._quotes import absent, reads
 from diagnose.redact import Redactor
 from diagnose.reports import REPORTS
+from diagnose.reports._comment import Frame, fold, worth_saying, write
 from diagnose.reports._doctor import prescribe
 from diagnose.reports._restored import restored
 from diagnose.reports._saved import load_report, quotes_of
@@ -59,8 +68,16 @@ def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -
 def verdicts(diagnosis: Diagnosis) -> set[str]:
     """Return every verdict there is; a failed test that no file names is `inconclusive`."""
     found: set[str] = {incident.verdict for incident in diagnosis.incidents}
-    nameless = any(run.unnamed.get("failed") or run.unnamed.get("error") for run in diagnosis.runs)
+    nameless = any(map(partial(_nameless, diagnosis), diagnosis.runs))
     return found | ({"inconclusive"} if nameless else set())
+
+
+def _nameless(diagnosis: Diagnosis, run: Run) -> bool:
+    """Say whether a test failed that no file names; of a saved run, only counts are known."""
+    failed = run.unnamed.get("failed", 0) + run.unnamed.get("error", 0)
+    ends = (test.outcomes.get(run.label) for each in diagnosis.incidents for test in each.tests)
+    named = 0 if run.results else sum(end in ("failed", "error") for end in ends)
+    return failed > named
 
 
 def examine(
@@ -117,6 +134,46 @@ def saved(report: Path) -> Diagnosis:
     told, pages = restored(load_report(report), report), catalogue()
     named = sorted({each.cause for each in told.incidents} & set(pages))
     return replace(told, pages={cause: pages[cause] for cause in named})
+
+
+def comment(
+    diagnosis: Diagnosis,
+    order: Order,
+    environ: Mapping[str, str] = os.environ,
+    line: Line = Line(),  # noqa: B008 - it is frozen
+) -> Posted:
+    """Put one comment on a pull request, or bring the one that is there up to date.
+
+    Where and with which token, the environment of a CI job says; secrets are replaced again, for
+    nobody knows how a saved report was written.
+    """
+    from diagnose.publishers._post import post  # with all that opens sockets: 50 ms
+    from diagnose.publishers._upsert import Letter
+
+    if order.to not in PUBLISHERS:
+        raise InputError(f"no forge {order.to!r}", hint=f"--to one of: {', '.join(PUBLISHERS)}")
+    publisher, told = PUBLISHERS[order.to], redact(diagnosis, format="markdown")
+    mark = marker(order.key, html=publisher.HTML)
+    address, missing = None, ""
+    try:
+        address = publisher.find(order.asked, environ)
+    except InputError as error:
+        if not order.dry_run:
+            raise
+        missing = str(error)
+    new = bool(verdicts(told) & order.only_on) if order.only_on else worth_saying(told)
+    key = told.title or ("" if order.key == Order().key else order.key)
+    frame = Frame(0, publisher.HTML, key, *((address.commit, address.run) if address else ()))
+
+    def text(room: int) -> str:
+        shown = replace(frame, limit=room)
+        return write(told, shown) if new else fold(told, shown, order.only_on)
+
+    letter = Letter(mark, publisher.LIMIT, text, new)
+    if address is None or order.dry_run:
+        where = address.name if address else order.to
+        return Posted(where, text=letter.body(), note=missing, new=new)
+    return post(address, publisher.forge(address), letter, line)
 
 
 def rerun(diagnosis: Diagnosis) -> tuple[list[str], list[str]]:

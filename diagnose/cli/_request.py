@@ -2,12 +2,13 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
+Words = TypeVar("Words")
 RUN = "[LABEL=]PATH[,PATH…][@WORKERS]"
 
 
@@ -55,24 +56,32 @@ def reporting(work: Callable[[Request], None]) -> Callable[..., None]:
     return with_options(work, Request)
 
 
-def with_options(work: Callable[[Request], None], kind: type[Request]) -> Callable[..., None]:
+def with_options(work: Callable[[Words], None], kind: type[Words]) -> Callable[..., None]:
     """Make a command whose options are the fields of a dataclass."""
 
     def command(**words: object) -> None:
-        work(replace(kind(), **words))  # type: ignore[arg-type]  # typer checks the words
+        work(kind(**words))
 
+    known: tuple[Field[Any], ...] = fields(kind)  # type: ignore[arg-type]  # no type names these
     hints = get_type_hints(kind, include_extras=True)
     command.__doc__ = work.__doc__
-    command.__annotations__ = {f.name: hints[f.name] for f in fields(kind)} | {"return": None}
+    command.__annotations__ = {f.name: hints[f.name] for f in known} | {"return": None}
     command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by typer
         [
             inspect.Parameter(
                 f.name,
                 inspect.Parameter.KEYWORD_ONLY,
-                default=[] if f.default is MISSING else f.default,
+                default=_default(f),
                 annotation=hints[f.name],
             )
-            for f in fields(kind)
+            for f in known
         ]
     )
     return command
+
+
+def _default(known: Field[Any]) -> object:
+    """Return what typer takes for the default; an argument that must be given has none."""
+    if known.default is not MISSING:
+        return known.default
+    return inspect.Parameter.empty if known.default_factory is MISSING else []
