@@ -17,7 +17,6 @@ from diagnose.reports._incident import (
     Failures,
     anchor,
     incident,
-    parted,
 )
 from diagnose.reports._kernel_page import kernel
 from diagnose.reports._prose import prose
