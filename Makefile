@@ -9,7 +9,7 @@ INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python i
 AXE := $(INSTALL) --no-deps axe-playwright-python==0.1.8 || echo "without axe: its tests are skipped"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden samples bench peers package clean
+.PHONY: help demo test check golden samples pictures bench peers package clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ golden: $(VENV)/test.stamp ## rewrite what the tests expect; then read the diff
 
 samples: $(VENV)/test.stamp ## rewrite sample_reports/ and the blocks of the README
 	$(BIN)/python -m pytest --golden tests/test_samples.py tests/test_docs.py
+
+pictures: $(VENV)/test.stamp ## photograph two samples for the README (needs chromium)
+	$(BIN)/python -m tests.pictures
 
 bench: $(VENV)/test.stamp ## measure speed and memory
 	$(BIN)/python -m bench $(ARGS)

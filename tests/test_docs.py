@@ -73,7 +73,7 @@ def test_the_changelog_has_room_for_what_comes_next() -> None:
 
 def test_the_workflow_takes_every_action_at_a_hash() -> None:
     workflow = (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
-    used = re.findall(r"uses: (.*)", workflow)
+    used = [each for each in re.findall(r"uses: (.*)", workflow) if each != "./"]
     assert used
     assert [action for action in used if not re.search(r"@[0-9a-f]{40} # v\d", action)] == []
 

@@ -25,6 +25,7 @@ VERDICTS = (
     "test_defect",
     "inconclusive",
 )
+GATES = (*VERDICTS, "unresolved")
 
 
 def run(request: Request, least: int = 0) -> None:
@@ -51,7 +52,7 @@ def run(request: Request, least: int = 0) -> None:
     if request.strict and diagnosis.problems:
         problem = diagnosis.problems[0]
         raise InputError(f"{problem.source.path}: {problem.message}", hint="--strict was asked for")
-    if api.verdicts(diagnosis) & gates:
+    if api.gates(diagnosis) & gates:
         raise typer.Exit(1)
 
 
@@ -88,6 +89,9 @@ def _format_of(path: Path, request: Request) -> str:
     taken = [*(request.runs or []), *request.kernel, *request.service]
     if path.exists() and any(str(path) in name for name in taken):
         raise InputError(f"{path}: is also an input", hint="write the report somewhere else")
+    named = path.with_suffix("").suffix[1:]
+    if named in set(api.FORMATS) - set(SUFFIXES.values()):  # report.codequality.json
+        return named
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: no format has this suffix", hint=f"one of: {' '.join(SUFFIXES)}")
     return SUFFIXES[path.suffix.lower()]
@@ -101,8 +105,8 @@ def _look_for(script: str) -> None:
 
 def _gates(asked: str, settings: tuple[str, ...]) -> set[str]:
     gates = {word.strip() for word in asked.split(",") if word.strip()} or set(settings)
-    if unknown := sorted(gates - set(VERDICTS)):
-        raise InputError(f"no verdict {unknown[0]!r}", hint=f"one of: {', '.join(VERDICTS)}")
+    if unknown := sorted(gates - set(GATES)):
+        raise InputError(f"no verdict {unknown[0]!r}", hint=f"one of: {', '.join(GATES)}")
     return gates
 
 

@@ -26,7 +26,7 @@ class Request:
     ] = field(default_factory=list)
     format: Annotated[
         str,
-        typer.Option(help="print: terminal, html, markdown, json or github"),
+        typer.Option(help="print: terminal, html, markdown, json, github …"),
     ] = "terminal"
     kernel: Annotated[
         list[str], typer.Option(help="a kernel log that covers all runs (repeatable)")
@@ -35,7 +35,7 @@ class Request:
         list[str], typer.Option(help="a log of the service under test (repeatable)")
     ] = field(default_factory=list)
     fail_on: Annotated[
-        str, typer.Option(metavar="VERDICT,…", help="exit 1 if an incident has this verdict")
+        str, typer.Option(metavar="VERDICT,…", help="exit 1 if an incident is this; or: unresolved")
     ] = ""
     title: Annotated[str, typer.Option(help="a title for the report")] = ""
     strict: Annotated[bool, typer.Option("--strict", help="problems with the input exit 2")] = False

@@ -62,6 +62,10 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
         **_runs(diagnosis.runs),
         "charts": charts(diagnosis),
         "tests": list(_tests(diagnosis, known, set(numbers))),
+        "warnings": [
+            {"text": line(each.text, SENTENCE), "place": place(each.source) if each.source else ""}
+            for each in diagnosis.warnings
+        ],
         "gaps": [
             {"run": line(gap.run, 80), "text": line(gap.text, SENTENCE), "tests": _named(gap.tests)}
             for gap in diagnosis.gaps[:SHOWN_GAPS]

@@ -11,6 +11,7 @@ BAD = ("failed", "error")
 SILENT = ("prior", "bounds")
 LIGHT = 0.5  # decibans that nobody need read of
 WORTH_SAYING = 0.05
+Failures = dict[str, list[tuple[Run, TestResult]]]  # of a test, by its key
 MEANS = {
     "resource_exhaustion": "How the tests are run uses something up: change that, not the code.",
     "service_fault": "The code or the service is wrong: to run the tests otherwise only hides it.",
@@ -69,9 +70,9 @@ def where(incident: Incident, diagnosis: Diagnosis) -> list[tuple[str, int, int]
     return rows
 
 
-def failures(runs: tuple[Run, ...]) -> dict[str, list[tuple[Run, TestResult]]]:
+def failures(runs: tuple[Run, ...]) -> Failures:
     """Return the failures of every test by its key, in the order of the runs."""
-    found: dict[str, list[tuple[Run, TestResult]]] = {}
+    found: Failures = {}
     for run in runs:
         for result in run.results:
             if result.failed:
