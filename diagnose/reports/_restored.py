@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from diagnose.diagnosis import Advice, Diagnosis, EarlyWarning, Incident, Kernel, Parallelism
@@ -17,13 +16,13 @@ WORDINGS = ("verdict", "likely", "undetermined")
 COUNTS = ("passed", "failed", "errors", "skipped")
 
 
-def restored(document: dict[str, Any], path: Path) -> Diagnosis:
+def restored(document: dict[str, Any], name: str) -> Diagnosis:
     """Make the diagnosis that the report was written from, as far as it tells."""
     try:
         return _diagnosis(document)
     except WrongError as error:
         raise InputError(
-            f"{path}: {error}", hint="diagnose schema says what a report is"
+            f"{name}: {error}", hint="diagnose schema says what a report is"
         ) from error
 
 

@@ -69,8 +69,12 @@ def _verdict_alone(diagnosis: Diagnosis) -> str:
 
 
 def _write(diagnosis: Diagnosis, detail: Detail) -> str:
-    blocks = [
-        _opening(diagnosis),
+    return "\n\n".join([_opening(diagnosis), *evidence(diagnosis, detail)]) + "\n"
+
+
+def evidence(diagnosis: Diagnosis, detail: Detail) -> list[str]:
+    """Return all but the opening, as blocks: the runs, each incident, the advice, what lacks."""
+    return [
         *_runs(diagnosis.runs[: detail.runs]),
         *_drawn(by_workers(diagnosis.runs), detail),
         *_incidents(diagnosis, detail),
@@ -79,7 +83,6 @@ def _write(diagnosis: Diagnosis, detail: Detail) -> str:
         *_warnings(diagnosis, detail),
         *_missing(diagnosis, detail),
     ]
-    return "\n\n".join(blocks) + "\n"
 
 
 def _opening(diagnosis: Diagnosis) -> str:
@@ -87,13 +90,14 @@ def _opening(diagnosis: Diagnosis) -> str:
     said = [f"{words(headline(diagnosis), 300)}."]
     if main := main_incident(diagnosis):
         title = f" · {words(diagnosis.title, 200)}" if diagnosis.title else ""
-        said.append(f"{_badge(main)}{title}")
+        said.append(f"{badge(main)}{title}")
         if diagnosis.parallelism.relation != "not_compared":
             said.append(words(diagnosis.parallelism.statement))
     return "\n\n".join(said)
 
 
-def _badge(incident: Incident) -> str:
+def badge(incident: Incident) -> str:
+    """Say whose problem an incident is, and how sure that is."""
     sure = f", {incident.confidence:.0%}" if incident.verdict != "inconclusive" else ""
     return f"**{verdict_of(incident)}** · {code(incident.cause)}{sure}"
 
@@ -132,7 +136,7 @@ def _incidents(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
     known = failures(diagnosis.runs) if detail.traces else {}
     for number, incident in enumerate(diagnosis.incidents[: detail.incidents], 1):
         yield f"## {number}. {words(incident.headline, 300)}"
-        yield _badge(incident)
+        yield badge(incident)
         rows = where(incident, diagnosis)[: detail.runs]
         if len(rows) > 1:
             yield " · ".join(f"{words(label, 60)} {bad}/{ran}" for label, bad, ran in rows)
@@ -176,7 +180,7 @@ def _traces(
                 if failure.text and failure.message not in seen:
                     seen.add(failure.message)
                     text = quoted(failure.text, detail.quote * 2)
-                    yield _folded(f"What one of them said, {place(failure.source)}", text)
+                    yield folded(f"What one of them said, {place(failure.source)}", text)
 
 
 def _tests(incident: Incident, detail: Detail) -> Iterator[str]:
@@ -185,10 +189,11 @@ def _tests(incident: Incident, detail: Detail) -> Iterator[str]:
         more = len(incident.tests) - len(shown)
         shown += [f"… {more:,} more"] if more else []
         names = quoted("\n".join(name[:400] for name in shown), 1 << 30)
-        yield _folded(plural(len(incident.tests), "test"), names)
+        yield folded(plural(len(incident.tests), "test"), names)
 
 
-def _folded(summary: str, inside: str) -> str:
+def folded(summary: str, inside: str) -> str:
+    """Fold something away, so that a click shows it."""
     # Within HTML, Markdown does not apply: what is no letter, digit or path goes.
     plain = "".join(c if c.isalnum() or c in " ,./_-:" else "?" for c in summary)[:300]
     return f"<details><summary>{plain.replace('://', ' ')}</summary>\n\n{inside}\n\n</details>"

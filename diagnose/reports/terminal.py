@@ -32,19 +32,25 @@ SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
 
 def render(diagnosis: Diagnosis) -> str:
     """Write the headline, the runs, the failures, and what is not there."""
-    blocks = [
-        wrap(diagnosis.title),
-        [*wrap(middle(headline(diagnosis), HEADLINE)), *_parallelism(diagnosis)],
-        list(_advice(diagnosis.advice)),
-        list(_runs(diagnosis.runs)),
-        list(_incidents(diagnosis)),
-        list(section(diagnosis.kernel, bool(diagnosis.runs))),
-        list(_warnings(diagnosis.warnings)),
-        list(_gaps(diagnosis.gaps)),
-        list(_problems(diagnosis.problems)),
-        _redactions(diagnosis.redactions or 0),
-    ]
-    return "\n\n".join("\n".join(map(clean, block)) for block in blocks if block) + "\n"
+    return "\n\n".join("\n".join(block) for block in blocks(diagnosis).values()) + "\n"
+
+
+def blocks(diagnosis: Diagnosis) -> dict[str, list[str]]:
+    """Return the parts of the report that have something to say, each by its name."""
+    found: dict[str, Iterable[str]] = {
+        "title": wrap(diagnosis.title),
+        "headline": [*wrap(middle(headline(diagnosis), HEADLINE)), *_parallelism(diagnosis)],
+        "advice": _advice(diagnosis.advice),
+        "runs": _runs(diagnosis.runs),
+        "failures": _incidents(diagnosis),
+        "kernel": section(diagnosis.kernel, bool(diagnosis.runs)),
+        "warnings": _warnings(diagnosis.warnings),
+        "missing": _gaps(diagnosis.gaps),
+        "problems": _problems(diagnosis.problems),
+        "redactions": _redactions(diagnosis.redactions or 0),
+    }
+    lines = {name: [clean(line) for line in block] for name, block in found.items()}
+    return {name: block for name, block in lines.items() if block}
 
 
 def _parallelism(diagnosis: Diagnosis) -> list[str]:

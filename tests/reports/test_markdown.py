@@ -70,6 +70,8 @@ def test_nobody_is_mentioned_and_nothing_is_linked_outside_of_code() -> None:
     ("text", "said"),
     [
         ("@everyone", "@\u200beveryone"),
+        ("@_team_", "@\u200b\\_team\\_"),
+        ('%"milestone"', '%\u200b"milestone"'),
         ("see #12", "see #\u200b12"),
         ("https://x.org", "https:\u200b//x.org"),
         ("www.x.org", "www\u200b.x.org"),
