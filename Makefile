@@ -7,7 +7,7 @@ STORY := sample_reports/inputs/identity
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden samples bench lab package clean
+.PHONY: help demo test check golden samples bench peers lab accuracy package clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,12 @@ bench: $(VENV)/test.stamp ## measure speed and memory
 
 lab: $(VENV)/lab.stamp ## run suites with real faults, and record them (as root; an hour)
 	$(BIN)/python -m lab run $(ARGS)
+
+accuracy: $(VENV)/test.stamp ## score the recordings and texts, and rewrite docs/accuracy.md
+	$(BIN)/python -m lab.accuracy --write docs/accuracy.md $(ARGS)
+
+peers: $(VENV)/test.stamp ## measure other tools on the same files, and rewrite docs/performance.md
+	$(BIN)/python -m bench.peers --install --write docs/performance.md $(ARGS)
 
 package: $(VENV)/test.stamp ## build the wheel and the sdist into dist/
 	$(BIN)/python -m hatchling build
