@@ -39,7 +39,7 @@ case "${1:-}" in
     kernel
     for log in kernel/*; do [ ! -s "$log" ] || words+=(--kernel "$log"); done
 
-    diagnose analyze --quiet "${words[@]}" -o "$reports/first.json"
+    diagnose analyze --quiet --fail-on never "${words[@]}" -o "$reports/first.json"
     diagnose rerun "$reports/first.json" >"$reports/again.txt"
     if [ -s "$reports/again.txt" ]; then
       run retry -n 0 "@$reports/again.txt"

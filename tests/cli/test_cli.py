@@ -92,6 +92,12 @@ def test_a_build_fails_while_a_test_still_does(here: Path) -> None:
     assert diagnose("compare", "parallel.xml", "serial.xml", *words, cwd=here).returncode == 0
 
 
+def test_never_overrules_the_settings(here: Path) -> None:
+    (here / "diagnose.toml").write_text("fail_on = ['service_fault']\n")
+    assert diagnose("analyze", "parallel.xml", cwd=here).returncode == 1
+    assert diagnose("analyze", "parallel.xml", "--fail-on", "never", cwd=here).returncode == 0
+
+
 def test_two_runs_of_the_program_write_the_same_bytes(here: Path) -> None:
     words = ("compare", "serial.xml@1", "parallel.xml@8", "--format", "json")
     assert diagnose(*words, cwd=here).stdout == diagnose(*words, cwd=here).stdout
