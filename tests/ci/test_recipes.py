@@ -190,6 +190,18 @@ def test_it_stays_red_when_the_retry_fails_too(machine: Machine) -> None:
 
 
 @needs_linux
+def test_what_failed_last_night_keeps_out_no_change(machine: Machine) -> None:
+    baseline = machine.checkout / "baseline"
+    baseline.mkdir()
+    failed = '<testcase classname="tests.test_shop" name="test_total"><failure message="{0}">{0}'
+    text = failed.format("assert 500 == 200") + "</failure></testcase>"
+    (baseline / "serial.xml").write_text(f"<testsuite>{text}</testsuite>", "utf-8")
+    code, said = ends(machine, "parallel", WORKERS="0")
+    assert code == 0, said
+    assert "SERVICE FAULT" in said
+
+
+@needs_linux
 def test_it_stays_red_when_pytest_dies(machine: Machine) -> None:
     machine.install("pytest", "kill -9 $$")
     code, said = ends(machine, "parallel")
