@@ -212,7 +212,8 @@ def _where(tests: tuple[TestCase, ...], labels: list[str]) -> str:
 def _warnings(warnings: tuple[EarlyWarning, ...]) -> Iterator[str]:
     """Show what tests that passed give away, each with its place."""
     if warnings:
-        yield "EARLY WARNINGS: nothing failed of these yet"
+        yield "EARLY WARNINGS"
+        yield "  nothing failed of these yet"
     for each in warnings:
         yield from wrap(each.text, "  ", "    ")
         if each.source:
