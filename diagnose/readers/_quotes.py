@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 
-
 from diagnose.readers._file import File
 from diagnose.readers._lines import ANSI, lines
 from diagnose.redact import HIDDEN, PLACE
