@@ -61,8 +61,8 @@ def place_of(file: File, test: str) -> tuple[int, str]:
 
 
 def _attribute(key: str, value: str) -> bytes:
-    value = escape(value, quote=False).replace('"', "&quot;")
-    return f'{key}="{value}"'.encode("utf-8", "replace")
+    said = escape(value, quote=False).replace('"', "&quot;")
+    return f'{key}="{said}"'.encode("utf-8", "replace")
 
 
 def _tags(file: File, wanted: bytes, beside: bytes) -> tuple[int, str]:
