@@ -9,7 +9,7 @@ INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python i
 AXE := $(INSTALL) --no-deps axe-playwright-python==0.1.8 || echo "without axe: its tests are skipped"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden samples pictures bench peers lab package clean
+.PHONY: help demo test check golden samples pictures bench peers lab accuracy package clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,11 +40,14 @@ pictures: $(VENV)/test.stamp ## photograph two samples for the README (needs chr
 bench: $(VENV)/test.stamp ## measure speed and memory
 	$(BIN)/python -m bench $(ARGS)
 
-peers: $(VENV)/test.stamp ## measure other tools on the same files, and rewrite docs/performance.md
-	$(BIN)/python -m bench.peers --install --write docs/performance.md $(ARGS)
-
 lab: $(VENV)/lab.stamp ## run suites with real faults, and record them (as root; an hour)
 	$(BIN)/python -m lab run $(ARGS)
+
+accuracy: $(VENV)/test.stamp ## score the recordings and texts, and rewrite docs/accuracy.md
+	$(BIN)/python -m lab.accuracy --write docs/accuracy.md $(ARGS)
+
+peers: $(VENV)/test.stamp ## measure other tools on the same files, and rewrite docs/performance.md
+	$(BIN)/python -m bench.peers --install --write docs/performance.md $(ARGS)
 
 package: $(VENV)/test.stamp ## build the wheel and the sdist into dist/
 	$(BIN)/python -m hatchling build

@@ -1,8 +1,7 @@
 """Whether a quote is where a report says it is: byte for byte, or as the XML there reads."""
 
 from collections.abc import Iterable, Iterator
-from html import unescape
-from xml.sax.saxutils import escape
+from html import escape, unescape
 
 from diagnose.readers._file import File
 from diagnose.readers._lines import ANSI, lines
@@ -10,7 +9,6 @@ from diagnose.redact import HIDDEN, PLACE
 
 MOST_ASKED = 10_000  # tags of one name
 NEAR = 2000  # bytes of a tag that are looked at
-QUOTE = {'"': "&quot;"}
 
 
 def absent(file: File, quotes: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -63,7 +61,8 @@ def place_of(file: File, test: str) -> tuple[int, str]:
 
 
 def _attribute(key: str, value: str) -> bytes:
-    return f'{key}="{escape(value, QUOTE)}"'.encode("utf-8", "replace")
+    said = escape(value, quote=False).replace('"', "&quot;")
+    return f'{key}="{said}"'.encode("utf-8", "replace")
 
 
 def _tags(file: File, wanted: bytes, beside: bytes) -> tuple[int, str]:

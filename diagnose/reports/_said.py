@@ -1,5 +1,6 @@
 """What the reports for people say of an incident, in words that they share."""
 
+import re
 from collections.abc import Iterator
 
 from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
@@ -21,6 +22,9 @@ MEANS = {
 }
 WORDING = {"verdict": "", "likely": "likely ", "undetermined": "undetermined, perhaps "}
 
+KNOWN = re.compile(r"\A([a-z_]\w*\.\w+) \((\w+)\)\Z")  # a pattern, and where it was found
+DETAILED = re.compile(r"(.+?) \((.+)\)((?:; [\d,]+ tests? never ran)?)")
+
 
 def verdict_of(incident: Incident) -> str:
     """Name the verdict as sure as it is."""
@@ -36,6 +40,17 @@ def meaning_of(incident: Incident) -> str:
         return said
     first = f"{said[0].lower()}{said[1:]}"
     return f"Perhaps {first}" if incident.wording == "undetermined" else f"Most likely {first}"
+
+
+def parted(headline: str) -> tuple[str, str]:
+    """Part what happened from the words of the error, which a headline has in brackets."""
+    found = DETAILED.fullmatch(headline)
+    return (f"{found[1]}{found[3]}", found[2]) if found else (headline, "")
+
+
+def spoken(item: Item) -> str:
+    """Put the name of a pattern into a sentence; what else a ledger says is one already."""
+    return KNOWN.sub(r"the words fit \1 (\2)", item.text)
 
 
 def place(source: Source) -> str:

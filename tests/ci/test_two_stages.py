@@ -9,18 +9,23 @@ from typing import Any
 import pytest
 
 import diagnose
+from diagnose.diagnosis import Diagnosis
+from diagnose.model import Run
 from tests.ci.actions import Runner, Store, load
 from tests.ci.forge import Forge, serving
-from tests.ci.machine import PYTHON, Machine
+from tests.ci.machine import PYTHON, Machine, needs_linux
 from tests.ci.recipes import block
 from tests.readers.packed import zipped
 from tests.reports.hostile import EVIL, everywhere
 from tests.sample import sample
 
-NEEDED = [name for name in ("bash", "curl", "jq") if not shutil.which(name)]
-pytestmark = pytest.mark.skipif(bool(NEEDED), reason=f"needs {' '.join(NEEDED)}")
+NEEDED = [name for name in ("curl", "jq") if not shutil.which(name)]
+pytestmark = [needs_linux, pytest.mark.skipif(bool(NEEDED), reason=f"needs {' '.join(NEEDED)}")]
 HEAD = "a1" * 20
 REPORT = diagnose.render(sample(), "json").encode()
+GREEN = diagnose.render(Diagnosis((Run("n8", unnamed={"passed": 3}),)), "json").encode()
+XML = """<testsuite name="pytest"><testcase classname="tests.test_a" name="test_x" time="0.5">
+<failure message="assert 500 == 200">E   assert 500 == 200</failure></testcase></testsuite>"""
 RECORDER = f"""
 case "$*" in
   *" comment "*) echo "$*" >>"$CALLS"; exit "${{REFUSED:-0}}" ;;
@@ -97,6 +102,37 @@ def test_the_comment_goes_where_github_says_that_the_commit_is(
     assert words == ["--to", "github", "--only-on", "--key", "linux", "--pr", "7"]
     assert Path(report).read_bytes() == REPORT
     assert forge.asked[0][1]["head"] == [f"stranger:{BRANCH}"]
+
+
+def test_one_comment_is_made_and_then_changed(stage: Stage, forge: Forge) -> None:
+    assert not stage({"python": PYTHON}).failed
+    (first,) = [comment["body"] for comment in forge.comments]
+    assert "31 failed; 4 causes" in first
+    forge.archive = zipped({"report.json": GREEN})
+    assert not stage({"python": PYTHON}).failed
+    (second,) = [comment["body"] for comment in forge.comments]
+    assert "All green" in second
+
+
+def test_a_workflow_that_has_the_right_comments_at_once(
+    machine: Machine, forge: Forge, tmp_path: Path
+) -> None:
+    (machine.checkout / "report.xml").write_text(XML, "utf-8")
+    github = {
+        "repository": "octo/shop",
+        "event_name": "pull_request",
+        "ref": "refs/pull/7/merge",
+        "api_url": forge.address,
+        "token": "fake-token",
+    }
+    given = {"runs": "report.xml", "comment": True, "key": "linux", "kernel": False}
+    ran = Runner(machine, Store(tmp_path / "store"), github).job(
+        {"steps": [{"uses": "./", "with": given}]}
+    )
+    assert not ran.failed, ran.log
+    (comment,) = forge.comments
+    assert comment["body"].startswith("<!-- diagnose:linux -->")
+    assert "fake-token" not in ran.log
 
 
 def test_the_token_is_seen_by_nobody_but_the_api(
