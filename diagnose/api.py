@@ -18,6 +18,7 @@ from diagnose.intake import Name, Progress, files_of, insist, is_kernel_log, rea
 from diagnose.intake import read as read
 from diagnose.judge import incidents, parallelism
 from diagnose.judge.collected import lacks, whom
+from diagnose.judge.comparison import compare_tests
 from diagnose.judge.retry import retry
 from diagnose.judge.signature import decide, rank
 from diagnose.judge.workers import size
@@ -50,6 +51,7 @@ def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -
         gaps,
         problems,
         parallelism=parallelism(runs, told),
+        comparison=compare_tests(runs, found),
         title=title,
         kernel=size(kernel, runs),
         pages={each.cause: pages[each.cause] for each in found if each.cause in pages},

@@ -10,6 +10,7 @@ from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun
 from diagnose.model import Input, Problem, Run, TestResult
 from diagnose.reports._advice import advice
 from diagnose.reports._charts import charts
+from diagnose.reports._comparison import page as compared
 from diagnose.reports._prose import prose
 from diagnose.reports._said import failures, key, others, place, verdict_of, weighed, where
 from diagnose.reports._summary import headline, main_incident
@@ -44,6 +45,7 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
         "main": main and _incident(diagnosis.incidents.index(main), main, diagnosis, known),
         "parallelism": _parallelism(diagnosis),
         "runs": [_run(run) for run in diagnosis.runs],
+        "comparison": compared(diagnosis, SHOWN_GAPS),
         "incidents": [_incident(n, each, diagnosis, known) for n, each in enumerate(told)],
         "more_incidents": len(diagnosis.incidents) - len(told),
         "advice": advice(diagnosis),

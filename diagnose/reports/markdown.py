@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from diagnose.diagnosis import Diagnosis, Incident, Item
 from diagnose.model import Run, TestResult
 from diagnose.reports._advice import advice
+from diagnose.reports._comparison import counted, notable, plain, sides, table
 from diagnose.reports._plain import code, quoted, words
 from diagnose.reports._said import failures, key, others, place, verdict_of, weighed, where
 from diagnose.reports._summary import headline, main_incident
@@ -69,6 +70,7 @@ def _write(diagnosis: Diagnosis, detail: Detail) -> str:
     blocks = [
         _opening(diagnosis),
         *_runs(diagnosis.runs[: detail.runs]),
+        *_comparison(diagnosis, detail),
         *_incidents(diagnosis, detail),
         *_advice(diagnosis, detail),
         *_missing(diagnosis, detail),
@@ -106,6 +108,20 @@ def _run(run: Run) -> str:
     mark = "≈" if run.workers_source == "estimated" else ""
     seconds = "–" if run.wall_seconds is None else f"{run.wall_seconds:,.1f} s"
     return f"| {words(run.label, 60)} | {mark}{run.workers} | {numbers} | {seconds} |"
+
+
+def _comparison(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
+    """Count what differs between the runs, and name what no incident tells of."""
+    found = diagnosis.comparison
+    if found is None or not counted(found) or not detail.items:
+        return
+    yield f"**Compared:** {words(sides(found), 300)}: {words(plain(found), 600)}"
+    by_workers = table(diagnosis)
+    if by_workers and len(by_workers.rows) > 1:
+        head, *rows = ("| " + " | ".join(map(words, row)) + " |" for row in by_workers.lines)
+        yield "\n".join([head, "|" + "--:|" * len(by_workers.head), *rows[: detail.runs]])
+    for text, names in notable(found, detail.tests):
+        yield _folded(f"tests: {text}", quoted("\n".join(names), 1 << 20))
 
 
 def _incidents(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:

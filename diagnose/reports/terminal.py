@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from diagnose.diagnosis import Advice, Alternative, Diagnosis, Incident, Item, TestCase
 from diagnose.model import Gap, Problem, Run
 from diagnose.reports._columns import WIDTH, cut, short, wrap
+from diagnose.reports._comparison import counted, notable, plain, sides, table, whole
 from diagnose.reports._kernel_text import section
 from diagnose.reports._summary import headline
 from diagnose.words import clean, plural, some
@@ -14,6 +15,7 @@ SHOWN_TESTS = 3
 SHOWN_PROBLEMS = 8
 SHOWN_ADVICE = 3
 SHOWN_PATCH = 3  # lines
+PLAIN_COLUMNS = 5  # of the table by workers; the incidents' own need more room
 WORTH_SAYING = 0.05
 LIGHT = 0.5  # decibans that nobody need read of
 SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
@@ -26,6 +28,7 @@ def render(diagnosis: Diagnosis) -> str:
         [*wrap(headline(diagnosis)), *_parallelism(diagnosis)],
         list(_advice(diagnosis.advice)),
         list(_runs(diagnosis.runs)),
+        list(_comparison(diagnosis)),
         list(_incidents(diagnosis)),
         list(section(diagnosis.kernel, bool(diagnosis.runs))),
         list(_gaps(diagnosis.gaps)),
@@ -105,6 +108,24 @@ def _seconds(seconds: float) -> str:
         return f"{seconds:.1f}s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}m{rest:02}s" if minutes < 100 else f"{minutes // 60}h{minutes % 60:02}"
+
+
+def _comparison(diagnosis: Diagnosis) -> Iterator[str]:
+    """Count what differs between the runs; failures are told below, what else changed here."""
+    found = diagnosis.comparison
+    if found is None or not counted(found):
+        return
+    yield "COMPARED"
+    yield from wrap(f"{sides(found)}: {plain(found)}", "  ", "    ")
+    for text, names in notable(found, SHOWN_TESTS):
+        yield f"  {text}"
+        yield from (f"    {cut(name, WIDTH - 4)}" for name in names)
+    by_workers = table(diagnosis)
+    if by_workers and len(by_workers.rows) > 1:
+        for cells in by_workers.lines:
+            yield "  " + "".join(cell.rjust(10) for cell in cells[:PLAIN_COLUMNS])
+    if any(test.change == "slowed" for test in found.tests):
+        yield from wrap(whole(found), "  ", "    ")
 
 
 def _incidents(diagnosis: Diagnosis) -> Iterator[str]:
