@@ -68,7 +68,7 @@ def _said(kind: str, family: Family) -> str:
     return {
         "prior": "what failures of such suites usually are",
         "bounds": "no more certainty is claimed than this",
-        "no_witness": "no kernel log, counter or container status tells of a kill for memory",
+        "no_witness": "nothing bears witness to a kill for memory",
     }.get(kind, kind.replace("_", " "))
 
 

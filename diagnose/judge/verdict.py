@@ -180,6 +180,8 @@ def _named(
     if any(each.kind.startswith("oom_kill") and each.present for each in found):
         return judged.verdict, "oom_kill"
     cause = _likeliest(beliefs, judged.verdict)
+    if family.cause == "worker_killed" and cause in ("", "crash"):
+        return judged.verdict, family.cause  # a kill, whoever sent it; nothing tells of a crash
     if cause:
         return judged.verdict, cause
     if family.cause in ("worker_killed", "crash") or judged.confidence >= UNSURE:

@@ -1,0 +1,86 @@
+"""Tests that got what another test had asked for: they share something, and one wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from diagnose.family import Evidence, Family, Told
+from diagnose.model import Run
+from diagnose.words import plural
+
+SIDES = re.compile(r"""assert (['"])(?P<got>[^'"]{3,80})\1 == (['"])(?P<wanted>[^'"]{3,80})\3""")
+FEWEST = 2  # different values: that all tests get the same wrong one is a fault of another kind
+ONE_RUN = 0.4  # weight where no other run tells whether the same test gets another value there
+PARAMETERS = re.compile(r"\A(?P<function>[^\[]+)\[(?P<values>.+)\]\Z", re.DOTALL)
+
+
+class Reading(NamedTuple):
+    """A test that got the value of a sibling: which test's it was, and what it got."""
+
+    told: Told
+    writer: str
+    value: str
+
+
+def gather(family: Family) -> Iterator[Evidence]:
+    """Look for comparisons whose wrong side is the parameter of a sibling in the same run."""
+    found = [each for number in family.failed_runs for each in readings(family, number)]
+    if len({each.value for each in found}) < FEWEST:
+        return
+    varies = any(_varies(family, each, found) for each in found)
+    ran_once = len({run for ends in family.outcomes.values() for run in ends}) == 1
+    if not varies and not ran_once:
+        return  # always the same wrong value, whoever ran beside: that is what it computes
+    first = found[0]
+    name = first.writer.rpartition("::")[2]
+    text = f"{plural(len(found), 'failure')} got a value of another test, such as that of {name}"
+    facts = first.told.facts
+    weight = 1.0 if varies else ONE_RUN
+    yield Evidence("foreign_value", text, weight=weight, quote=facts.line, source=facts.source)
+
+
+def readings(family: Family, number: int) -> Iterator[Reading]:
+    """Yield the tests of a run that got a sibling's value, and whose it was."""
+    told = [(each, sides) for each in family.in_run(number) if (sides := _sides(each))]
+    if not told:
+        return
+    siblings = _siblings(family.runs[number], {_function(each.result.key) for each, _ in told})
+    for each, (got, wanted) in told:
+        others = siblings[_function(each.result.key)]
+        mine = _values(each.result.key)
+        if wanted in mine and got not in mine and got in others:
+            yield Reading(each, others[got], got)
+
+
+def _sides(told: Told) -> tuple[str, str] | None:
+    match = SIDES.search(told.facts.line)
+    return (match["got"], match["wanted"]) if match else None
+
+
+def _siblings(run: Run, functions: set[str]) -> Mapping[str, dict[str, str]]:
+    """Return for each function the values that its tests are about, and whose each is."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for key in (*run.table.keys(), *(result.key for result in run.results)):
+        if "[" in key and (function := _function(key)) in functions:
+            for value in _values(key):
+                found[function].setdefault(value, key)
+    return found
+
+
+def _function(key: str) -> str:
+    return key.partition("[")[0]
+
+
+def _values(key: str) -> set[str]:
+    match = PARAMETERS.match(key)
+    return {match["values"], *match["values"].split("-")} if match else set()
+
+
+def _varies(family: Family, one: Reading, found: list[Reading]) -> bool:
+    """Say whether a test ends otherwise in another run: passes, or gets another test's value."""
+    ends = family.outcomes[one.told.result.key].values()
+    values = {each.value for each in found if each.told.result.key == one.told.result.key}
+    return "passed" in ends or len(values) > 1
