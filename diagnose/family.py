@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from diagnose.clues import Facts, Hit
 from diagnose.model import Run, Source, TestResult
+
+# A culprit brought it about; a bystander failed before its own turn came, of what befell another.
+Role = Literal["culprit", "victim", "bystander"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Evidence:
     """A fact that bears on a family; `kind` is a row of the judge's tables.
 
     `present` is false where the fact would have been seen, and was not. `weight` scales what the
-    row says: half a fact is half as telling.
+    row says: half a fact is half as telling. `roles` say by the test's key who is no mere victim;
+    `cause` is what the fact bears witness to, if to one cause alone.
     """
 
     kind: str
@@ -52,3 +57,5 @@ class Evidence:
     weight: float = 1.0
     quote: str | None = None
     source: Source | None = None
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    cause: str = ""

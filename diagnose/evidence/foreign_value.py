@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from diagnose.family import Evidence, Family, Told
+from diagnose.family import Evidence, Family, Role, Told
 from diagnose.model import Run
 from diagnose.words import plural
 
@@ -38,8 +38,21 @@ def gather(family: Family) -> Iterator[Evidence]:
     name = first.writer.rpartition("::")[2]
     text = f"{plural(len(found), 'failure')} got a value of another test, such as that of {name}"
     facts = first.told.facts
-    weight = 1.0 if varies else ONE_RUN
-    yield Evidence("foreign_value", text, weight=weight, quote=facts.line, source=facts.source)
+    yield Evidence(
+        "foreign_value",
+        text,
+        weight=1.0 if varies else ONE_RUN,
+        quote=facts.line,
+        source=facts.source,
+        roles=_writers(family, found),
+    )
+
+
+def _writers(family: Family, found: Sequence[Reading]) -> dict[str, Role]:
+    """Name the failed tests whose values others got, and that got nobody's themselves."""
+    readers = {each.told.result.key for each in found}
+    written = {each.writer for each in found} & set(family.outcomes)
+    return dict.fromkeys(written - readers, "culprit")
 
 
 def readings(family: Family, number: int) -> Iterator[Reading]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from diagnose.clues import Page
 from diagnose.diagnosis import Item, TestCase
@@ -13,6 +13,7 @@ from diagnose.model import Run, TestResult
 from diagnose.words import plural, some
 
 SHOWN_QUOTES = 3
+SEEDS = {"random_seed", "random_order_seed", "random_order"}  # of pytest-randomly and its kin
 LONGEST = 300
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
@@ -81,8 +82,15 @@ def comparison(family: Family) -> str:
     return f"fails in {some(bad, 6)}" + (f"; passes in {some(good, 6)}" if good else "")
 
 
+def shuffled(run: Run) -> bool:
+    """Say whether the runner drew the order of the tests by lot, as its header tells."""
+    return any(session.details.keys() & SEEDS for session in run.sessions)
+
+
 def _with_workers(run: Run) -> str:
-    return f"{run.label} (serial)" if run.workers == 1 else f"{run.label} ({run.workers} workers)"
+    if run.workers > 1:
+        return f"{run.label} ({run.workers} workers)"
+    return f"{run.label} (serial, in random order)" if shuffled(run) else f"{run.label} (serial)"
 
 
 def headline(family: Family, cause: str, pages: Mapping[str, Page]) -> str:
@@ -144,8 +152,18 @@ def _service_logged(runs: Sequence[Run]) -> bool:
     return any(found.kind == "service_log" for run in runs for found in run.inputs)
 
 
-def test_cases(family: Family) -> tuple[TestCase, ...]:
-    """List the tests, with how each ended in every run."""
+def roles_of(found: Iterable[Evidence]) -> dict[str, str]:
+    """Collect who is no mere victim; who brought one thing about is no bystander of another."""
+    roles: dict[str, str] = {}
+    for each in found:
+        if each.present:
+            guilty = {key for key, role in roles.items() if role == "culprit"}
+            roles |= {key: role for key, role in each.roles.items() if key not in guilty}
+    return roles
+
+
+def test_cases(family: Family, roles: Mapping[str, str]) -> tuple[TestCase, ...]:
+    """List the tests, with the part that each had in it and how it ended in every run."""
     first: dict[str, TestResult] = {}
     for told in family.told:
         first.setdefault(told.result.key, told.result)
@@ -155,6 +173,7 @@ def test_cases(family: Family) -> tuple[TestCase, ...]:
             classname=result.classname,
             name=result.name,
             file=result.file,
+            role=roles.get(key, "victim"),
             outcomes={
                 family.runs[run].label: outcome
                 for run, outcome in sorted(family.outcomes[key].items())
