@@ -46,7 +46,7 @@ def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -
     told = tell(runs, patterns(pages.values()))
     found = incidents(runs, told, pages, gather)
     return Diagnosis(
-        tuple(runs),
+        tuple(replace(run, heard=()) for run in runs),  # of no more use, and not to be published
         found,
         gaps,
         problems,

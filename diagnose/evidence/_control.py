@@ -12,8 +12,6 @@ from diagnose.evidence._signature import find_in
 from diagnose.family import Told
 from diagnose.model import Run, TestResult
 
-MOST_TESTS = 300  # passing tests of a run whose output is looked at
-MOST_TEXT = 1 << 16  # characters of each
 USUAL = 20.0  # decibans that a pattern is worth on the whole
 WROTE = ("captured", "console", "warning")
 # What was raised is another matter than what was logged: it loses half as much.
@@ -23,7 +21,7 @@ RAISED = 0.5
 def controlled(runs: Sequence[Run], told: Sequence[Told]) -> list[Told]:
     """Mark the hits whose words stand in the output of passing tests, too."""
     asked = {hit.pattern.id: hit.pattern for each in told for hit in each.hits}
-    passing = [each for run in runs for each in _passing(run)]
+    passing = [each for run in runs for each in run.heard]
     found = _found(passing, asked.values()) if asked and passing else {}
     if not found:
         return list(told)
@@ -35,11 +33,6 @@ def controlled(runs: Sequence[Run], told: Sequence[Told]) -> list[Told]:
             marked[key] = tuple(_marked(hit, found, len(passing)) for hit in each.hits)
         done.append(replace(each, hits=marked[key]))
     return done
-
-
-def _passing(run: Run) -> Iterable[TestResult]:
-    wrote = [each for each in run.results if each.outcome == "passed" and each.output]
-    return wrote[:: max(len(wrote) // MOST_TESTS, 1)][:MOST_TESTS]
 
 
 def _found(
@@ -57,7 +50,7 @@ def _found(
 
 def _hits(test: TestResult, patterns: Patterns) -> Iterator[Hit]:
     for output in test.output:
-        yield from find_in(output.text[:MOST_TEXT], "captured", output.source, patterns)
+        yield from find_in(output.text, "captured", output.source, patterns)
 
 
 def _marked(hit: Hit, found: Mapping[str, tuple[int, Hit]], passing: int) -> Hit:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from diagnose.model import Event, Input, Problem, Record, Run, Session, TestResult
 from diagnose.oom import KernelIncident, KernelKill
 from diagnose.runs import join
+from diagnose.runs._sample import Sample
 from diagnose.runs.completeness import Sessions, with_gaps
 from diagnose.runs.spec import RunSpec
 from diagnose.runs.workers import parallelism_of, started_of, wall_of, workers_of
@@ -24,6 +25,7 @@ class Reading:
     events: list[Event] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     kernel: list[KernelKill | KernelIncident] = field(default_factory=list)
+    heard: list[TestResult] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -35,18 +37,20 @@ class Reading:
     @classmethod
     def of(cls, found: Input, records: Iterable[Record | Problem]) -> "Reading":
         """Sort a stream of records; a test that only passed becomes a row as it goes by."""
-        reading, quiet = cls(found), TestTable()
+        reading, quiet, heard = cls(found), TestTable(), Sample()
         reading.tables.append(quiet)
         rows: list[Row] = []
         for record in records:
             if isinstance(record, TestResult) and is_quiet(record):
                 rows.append(row_of(record))
+                heard.offer(record)
                 if len(rows) >= BATCH:
                     quiet.extend(rows)
                     rows.clear()
             else:
                 reading.add(record)
         quiet.extend(rows)
+        reading.heard = heard.kept
         return reading
 
     def add(self, record: Record | Problem) -> None:
@@ -94,6 +98,7 @@ def assemble(spec: RunSpec, readings: Iterable[Reading], problems: Iterable[Prob
         events=tuple(_once(event for reading in readings for event in reading.events)),
         kernel=tuple(fact for reading in readings for fact in reading.kernel),
         sessions=tuple(session for reading in readings for session in reading.sessions),
+        heard=tuple(result for reading in readings for result in reading.heard),
         problems=(*problems, *(p for reading in readings for p in reading.problems)),
         workers=workers,
         workers_source=workers_source,
