@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import TypedDict, Unpack
 
 from diagnose.advice import advised
-from diagnose.causes import catalogue, index, load
+from diagnose.causes import Page, catalogue, index, load, together
 from diagnose.diagnosis import Diagnosis
 from diagnose.errors import InputError
 from diagnose.evidence import gather
@@ -37,12 +38,26 @@ BRIEF = ("json", "terminal")  # of runs, these formats write names and numbers a
 UNWRITTEN = ("results", "table", "events", "sessions")
 
 
-def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -> Diagnosis:
+class Options(TypedDict, total=False):
+    """What else `examine` may be told: a title, where progress goes, folders of cause pages."""
+
+    title: str
+    progress: Progress
+    causes: Iterable[Name]
+
+
+def judge(
+    runs: Sequence[Run],
+    *,
+    shared: Sequence[Run] = (),
+    title: str = "",
+    pages: Mapping[str, Page] | None = None,
+) -> Diagnosis:
     """Put the failures of the runs into incidents; `shared` are logs that cover all of them."""
     runs, kernel = witness(runs, shared)
     gaps = missing_tests(runs)
     problems = tuple(problem for run in runs for problem in run.problems)
-    pages = catalogue()
+    pages = catalogue() if pages is None else pages
     told = tell(runs, patterns(pages.values()))
     found = incidents(runs, told, pages, gather)
     return Diagnosis(
@@ -70,17 +85,18 @@ def examine(
     *,
     kernel: Iterable[Name] = (),
     service: Iterable[Name] = (),
-    title: str = "",
-    progress: Progress = silent,
+    **options: Unpack[Options],
 ) -> Diagnosis:
     """Read the runs and the logs that cover them all, and judge."""
+    pages = together(map(Path, options.get("causes", ())))  # a bad page is told before the work
+    progress = options.get("progress", silent)
     names = [str(run) for run in ([runs] if isinstance(runs, str | Path) else runs)]
     read_runs = read(names, progress=progress)
     found = [run for run in read_runs if not is_kernel_log(run, names)]
     shared = [run for run in read_runs if is_kernel_log(run, names)]
     shared += [run for log in (*kernel, *service) for run in read_log(str(log), progress)]
     insist([*found, *shared])
-    diagnosis = judge(found, shared=shared, title=title)
+    diagnosis = judge(found, shared=shared, title=options.get("title", ""), pages=pages)
     problems = tuple(problem for run in shared for problem in run.problems)
     events = tuple(event for run in shared for event in run.events)
     diagnosis = replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)
@@ -110,9 +126,9 @@ def render(
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
 
 
-def saved(report: Path) -> Diagnosis:
+def saved(report: Path, causes: Iterable[Name] = ()) -> Diagnosis:
     """Read a saved report back; of its runs only the counts are known."""
-    told, pages = restored(load_report(report), report), catalogue()
+    told, pages = restored(load_report(report), report), together(map(Path, causes))
     named = sorted({each.cause for each in told.incidents} & set(pages))
     return replace(told, pages={cause: pages[cause] for cause in named})
 
@@ -137,11 +153,11 @@ def schema() -> str:
     return (Path(__file__).parent / "reports" / "diagnose-1.schema.json").read_text("utf-8")
 
 
-def explain(cause: str = "") -> str:
+def explain(cause: str = "", causes: Iterable[Name] = ()) -> str:
     """Return the page of a cause; without a name, the index."""
-    pages = catalogue()
+    pages = together(map(Path, causes))
     if not cause:
-        return index(pages)
+        return index(pages, {name for name in pages if pages[name] is not catalogue().get(name)})
     if cause not in pages:
         raise InputError(f"no cause {cause!r}", hint="`diagnose explain` lists them")
     return pages[cause].text
@@ -149,8 +165,7 @@ def explain(cause: str = "") -> str:
 
 def check_causes(folder: Path) -> tuple[int, list[str]]:
     """Run the examples of the pages of a folder, beside ours; return how many, and the wrong."""
-    theirs = load(folder)
-    pages = {**catalogue(), **theirs}
+    theirs, pages = load(folder), together([folder])
     known = patterns(pages.values())
     checked, wrong = 0, []
     for page in theirs.values():
