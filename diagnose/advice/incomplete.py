@@ -21,6 +21,7 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
     """Advise to let incomplete runs end before they are compared."""
     cut = [run for run in diagnosis.runs if not run.complete or run.not_run]
     if not cut:
+        yield from _suspected(diagnosis)
         return
     absent = sum(run.not_run for run in cut)
     never = f" {plural(absent, 'test')} never ran there." if absent else ""
@@ -34,6 +35,28 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
         why=(
             f"{labels(cut)} {'is' if len(cut) == 1 else 'are'} incomplete.{never}{stopped} A test "
             "that is absent there has neither failed nor passed."
+        ),
+        effect="Each test has an outcome in each run, and the runs can be compared in full.",
+        proof="pytest --maxfail=0 --junitxml=junit.xml",
+        patches=(Patch("job.sh", "shell", RUN),),
+    )
+
+
+def _suspected(diagnosis: Diagnosis) -> Iterator[Advice]:
+    """Point at runs that lack most tests of the others, and do not say that they were cut."""
+    absent = {gap.run: gap.total for gap in diagnosis.gaps if gap.kind == "missing_in_run"}
+    ran = {run.label: run.counts["tests"] for run in diagnosis.runs}
+    short = [run for run in diagnosis.runs if absent.get(run.label, 0) > ran[run.label]]
+    if not short:
+        return
+    figures = [f"{run.label} ran {ran[run.label]} and lacks {absent[run.label]}" for run in short]
+    yield Advice(
+        "incomplete",
+        title=f"See whether {labels(short)} {'was' if len(short) == 1 else 'were'} cut short",
+        why=(
+            f"Of the tests of the other runs, {some(figures)}. If --maxfail, -x or Ctrl-C ended "
+            "it, it is incomplete: a test that is absent has neither failed nor passed. If a part "
+            "was chosen on purpose, all is well."
         ),
         effect="Each test has an outcome in each run, and the runs can be compared in full.",
         proof="pytest --maxfail=0 --junitxml=junit.xml",

@@ -14,6 +14,7 @@ WIDE = re.compile(r"fixture\([^)\n]{0,200}scope ?= ?['\"](class|module|package|s
 ADDRESS = re.compile(r"0x[0-9a-f]{6,16}\b")
 NAMED = re.compile(r"^(?:>\s+)?\s*(?:async )?def (\w+)\(", re.MULTILINE)
 SHOWN = 4000  # characters of a text: a fixture's own source stands at its beginning
+SEEN = 50  # setups of a group whose texts are compared
 # Of these the fixture itself is to blame, and with it the test in which it really ran.
 BLAMED = {"fixture_error", "bad_test_code", "mock_mismatch", "import_error"}
 
@@ -34,7 +35,7 @@ def gather(family: Family) -> Iterator[Evidence]:
 
 def _scope(group: Sequence[Told]) -> str:
     """Name the scope of the fixture; an error kept for others has the same objects in it."""
-    texts = [told.result.failures[0].text[:SHOWN] for told in group]
+    texts = [told.result.failures[0].text[:SHOWN] for told in group[:SEEN]]
     if match := next((found for text in texts if (found := WIDE.search(text))), None):
         return match[1]
     objects = set.intersection(*(set(ADDRESS.findall(text)) for text in texts))
@@ -52,5 +53,5 @@ def _told(family: Family, number: int, group: Sequence[Told], scope: str) -> Evi
     )
     roles: dict[str, Role] = {told.result.key: "bystander" for told in group}
     roles[first.result.key] = "culprit" if family.cause in BLAMED else "victim"
-    facts = first.facts
+    facts = first.own().facts
     return Evidence("fixture_cascade", text, quote=facts.line, source=facts.source, roles=roles)

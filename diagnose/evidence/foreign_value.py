@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from diagnose.family import Evidence, Family, Role, Told
@@ -12,6 +13,7 @@ from diagnose.model import Run
 from diagnose.words import plural
 
 SIDES = re.compile(r"""assert (['"])(?P<got>[^'"]{3,80})\1 == (['"])(?P<wanted>[^'"]{3,80})\3""")
+MOST = 500  # failures of a run that are read for it
 FEWEST = 2  # different values: that all tests get the same wrong one is a fault of another kind
 ONE_RUN = 0.4  # weight where no other run tells whether the same test gets another value there
 PARAMETERS = re.compile(r"\A(?P<function>[^\[]+)\[(?P<values>.+)\]\Z", re.DOTALL)
@@ -57,7 +59,8 @@ def _writers(family: Family, found: Sequence[Reading]) -> dict[str, Role]:
 
 def readings(family: Family, number: int) -> Iterator[Reading]:
     """Yield the tests of a run that got a sibling's value, and whose it was."""
-    told = [(each, sides) for each in family.in_run(number) if (sides := _sides(each))]
+    own = (each.own() for each in islice(family.in_run(number), MOST))
+    told = [(each, sides) for each in own if (sides := _sides(each))]
     if not told:
         return
     siblings = _siblings(family.runs[number], {_function(each.result.key) for each, _ in told})

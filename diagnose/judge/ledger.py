@@ -46,12 +46,13 @@ def ledger(
 def _quotes(family: Family, judged: Judgement, cause: str, decibans: float) -> Iterator[Item]:
     """Quote what was found; the first quote carries the weight of all words."""
     seen: dict[str, Item] = {}
-    for told in family.told:
+    read = family.read
+    for told in read:
         for hit in told.hits:
             if hit.pattern.cause == cause and hit.pattern.id not in seen:
                 text = f"{hit.pattern.id} ({hit.place})"
                 seen[hit.pattern.id] = Item(TEXT, text, quote=hit.quote, source=hit.source)
-    first = family.told[0]
+    first = read[0]
     if not seen and first.facts.line:
         seen[""] = Item(TEXT, "what was raised", quote=first.facts.line, source=first.facts.source)
     if not seen:

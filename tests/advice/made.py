@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from diagnose.diagnosis import Advice, Diagnosis, Incident, NextRun, TestCase
-from diagnose.model import Event, Failure, Input, Run, Session, Source, TestResult
+from diagnose.model import Event, Failure, Gap, Input, Run, Session, Source, TestResult
 from diagnose.oom import KernelIncident, Task
 from diagnose.table import Row, TestTable
 
@@ -38,7 +38,12 @@ def made(said: Mapping[str, Any]) -> Diagnosis:
         remedy="- Read the page.",
         next_run=NextRun("pytest -n 2", "two workers tell", 2),
     )
-    return Diagnosis(runs, (incident,))
+    gaps = tuple(
+        Gap(each["label"], "missing_in_run", "some did not run", total=each["lacks"])
+        for each in told
+        if "lacks" in each
+    )
+    return Diagnosis(runs, (incident,), gaps)
 
 
 def _numbers(said: Mapping[str, Any]) -> range:
