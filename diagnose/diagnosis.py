@@ -111,7 +111,10 @@ class Parallelism:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A test that is not simply green in all runs; `seconds` by run where it got slower."""
+    """A test that is not simply green in all runs; `seconds` by run where it got slower.
+
+    How a failed test ended where, its incident tells; `outcomes` are those of the others.
+    """
 
     id: str
     change: ChangeKind

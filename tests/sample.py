@@ -44,7 +44,7 @@ def sample() -> Diagnosis:
         parallelism=Parallelism(
             "parallel_only", "failures occurred only in parallel", design="1+1"
         ),
-        comparison=compared(BOTH, HOSTILE),
+        comparison=compared(HOSTILE),
         title="Identity, nightly",
         advice=(_fewer(),),
     )

@@ -1,11 +1,9 @@
 """What differs between the runs of the sample."""
 
-from collections.abc import Mapping
-
 from diagnose.diagnosis import Change, Comparison, Level
 
 
-def compared(both: Mapping[str, str], hostile: str) -> Comparison:
+def compared(hostile: str) -> Comparison:
     """Compare two runs, with a change of several kinds."""
     return Comparison(
         ("serial",),
@@ -13,7 +11,7 @@ def compared(both: Mapping[str, str], hostile: str) -> Comparison:
         2.4,
         {"parallel_only": 30, "serial_only": 0, "both": 1, "slowed": 1, "lost": 3},
         (
-            Change("tests/test_leak.py::test_export", "parallel_only", "oom_kill-1", both),
+            Change("tests/test_leak.py::test_export", "parallel_only", "oom_kill-1"),
             Change(
                 f"tests.test_slow::test_name[{hostile}]",
                 "slowed",

@@ -89,7 +89,7 @@ def propose(situation: Situation) -> Proposal | None:
     state = _state(situation)
     if _settles(state, state.base):
         return None
-    told = {action: _gain(state, action) for action in actions(situation)}
+    told = gains(situation)
     worth = {
         action: gain / sqrt(plan.costs[action])
         for action, gain in told.items()
