@@ -1,8 +1,9 @@
-"""A failure of a run that is known to be serial, where no other run can be held beside it."""
+"""A failure where every run is known to be serial: nothing ran beside it."""
 
 from collections.abc import Iterator
 
 from diagnose.family import Evidence, Family
+from diagnose.words import some
 
 # What needs others beside it to happen; what piles up in one process does not.
 BY_OTHERS = {
@@ -14,9 +15,10 @@ KNOWN = ("stated", "log", "report")
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Say so where tests ran one at a time: nothing else can have used anything up."""
-    ran = {run for outcomes in family.outcomes.values() for run in outcomes}
-    if len(ran) != 1 or family.cause not in BY_OTHERS:
-        return  # with several runs, their comparison says more
-    run = family.runs[ran.pop()]
-    if run.workers == 1 and run.workers_source in KNOWN:
-        yield Evidence("serial_run", f"{run.label} ran one test at a time, and it failed even so")
+    ran = sorted({run for outcomes in family.outcomes.values() for run in outcomes})
+    runs = [family.runs[number] for number in ran]
+    if not runs or family.cause not in BY_OTHERS:
+        return
+    if all(run.workers == 1 and run.workers_source in KNOWN for run in runs):
+        labels = some([family.runs[number].label for number in family.failed_runs])
+        yield Evidence("serial_run", f"{labels} ran one test at a time, and it failed even so")
