@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from diagnose.clues import Page
 from diagnose.diagnosis import Item, TestCase
@@ -98,7 +99,7 @@ def headline(family: Family, cause: str, pages: Mapping[str, Page]) -> str:
     """Say what happened, as one would say it to a manager."""
     tests = plural(len(family.outcomes), "test")
     title = pages[cause].title if cause in pages else "nobody knows why yet"
-    said = _words(family)
+    said = _words(family, cause)
     title = title[0].lower() + title[1:]
     when = _when(family)
     return f"{tests} failed{when}: {title}" + (f" ({said})" if said else "")
@@ -116,8 +117,10 @@ def _when(family: Family) -> str:
     return " serially only" if failed <= serial else ""
 
 
-def _words(family: Family) -> str:
-    for told in family.told:
+def _words(family: Family, cause: str) -> str:
+    """Take the words of a failure that names the cause, or else of the first that says a thing."""
+    telling = (t for t in family.read if any(hit.pattern.cause == cause for hit in t.hits))
+    for told in chain(telling, family.told):
         for failure in told.result.failures:
             if failure.phase == "crash":
                 continue  # it names a test, and not a reason

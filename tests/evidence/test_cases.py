@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import diagnose
+from diagnose import api
 from diagnose.diagnosis import Diagnosis, Item
 from tests.conftest import Golden, cases
 
@@ -65,3 +66,12 @@ def test_the_ledger_says_what_the_files_show(kind: str, case: Path, golden: Gold
 def test_a_case_shows_its_kind_unless_its_name_says_not(kind: str, case: Path) -> None:
     text = (case / "expected.txt").read_text("utf-8")
     assert (f"  {kind}" in text) is not case.name.startswith("not_")
+
+
+@pytest.mark.parametrize(("kind", "case"), cases("evidence"))
+def test_each_quote_stands_in_the_files(kind: str, case: Path, tmp_path: Path) -> None:
+    report = tmp_path / f"{kind}.json"
+    report.write_text(diagnose.render(examined(case), "json"), "utf-8")
+    number, wrong = api.verify(report)
+    assert number or case.name.startswith("not_")
+    assert wrong == []
