@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.family import Evidence, Family, Told
-from diagnose.model import Event, Run
+from diagnose.model import Event, Run, TestResult
 
+MOST = 100  # dumps, and deaths, of a run that are held against each other
 REACH = 10.0  # seconds between a dump and the death it belongs to
 
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Find the dump that belongs to a test of the family that took its process down."""
-    for told in family.told:
-        if any(failure.phase == "crash" for failure in told.result.failures):
-            run = family.runs[told.run]
-            dumps = [event for event in run.events if event.kind == "faulthandler"]
+    for number in family.failed_runs:
+        run = family.runs[number]
+        dumps = [event for event in run.events if event.kind == "faulthandler"][:MOST]
+        died = [told for told in family.in_run(number) if _died(told.result)] if dumps else []
+        for told in died[:MOST]:
             if event := _dump_of(told, run, dumps):
                 function = event.details.get("function", "")
                 where = f" in {function}" if function else ""
                 text = f"Python printed its stacks as it died{where}, in {run.label}"
+                quote = event.text.partition("\n")[0]
                 yield Evidence(
-                    "faulthandler",
-                    text,
-                    quote=event.text.partition("\n")[0],
-                    source=event.source,
-                    cause="crash",
+                    "faulthandler", text, quote=quote, source=event.source, cause="crash"
                 )
                 return
 
@@ -36,14 +35,20 @@ def _dump_of(told: Told, run: Run, dumps: list[Event]) -> Event | None:
     if named:
         return named[0]
     nameless = [event for event in dumps if not event.test]
-    died = [e for e in run.events if e.kind == "worker_crash" and _same(e.test, told)]
-    times = [event.time for event in died if event.time is not None]
+    if not nameless:
+        return None
+    news = [e for e in run.events if e.kind == "worker_crash" and _same(e.test, told)]
+    times = [event.time for event in news if event.time is not None]
     near = [e for e in nameless if e.time is not None and _near(e.time, times)]
     if near:
         return near[0]
-    crashed = [result for result in run.results if any(f.phase == "crash" for f in result.failures)]
     untimed = not times or all(event.time is None for event in nameless)
-    return nameless[0] if untimed and len(nameless) == 1 == len(crashed) else None
+    alone = len(nameless) == 1 == sum(_died(result) for result in run.results)
+    return nameless[0] if untimed and alone else None
+
+
+def _died(result: TestResult) -> bool:
+    return any(failure.phase == "crash" for failure in result.failures)
 
 
 def _near(time: float, deaths: list[float]) -> bool:

@@ -12,7 +12,7 @@ from diagnose.words import plural
 FEWEST = 3
 WIDE = re.compile(r"fixture\([^)\n]{0,200}scope ?= ?['\"](class|module|package|session)['\"]")
 ADDRESS = re.compile(r"0x[0-9a-f]{6,16}\b")
-NAMED = re.compile(r"^(?:>\s+)?\s*(?:async )?def (\w+)\(", re.MULTILINE)
+NAMED = re.compile(r"^(?:>[ \t]+)?[ \t]*(?:async )?def (\w+)\(", re.MULTILINE)
 SHOWN = 4000  # characters of a text: a fixture's own source stands at its beginning
 SEEN = 50  # setups of a group whose texts are compared
 # Of these the fixture itself is to blame, and with it the test in which it really ran.

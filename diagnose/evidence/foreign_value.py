@@ -60,15 +60,20 @@ def _writers(family: Family, found: Sequence[Reading]) -> dict[str, Role]:
 def readings(family: Family, number: int) -> Iterator[Reading]:
     """Yield the tests of a run that got a sibling's value, and whose it was."""
     own = (each.own() for each in islice(family.in_run(number), MOST))
-    told = [(each, sides) for each in own if (sides := _sides(each))]
-    if not told:
+    found = [(each, sides[0]) for each in own if (sides := _sides(each)) and _is_own(each, *sides)]
+    if not found:
         return
-    siblings = _siblings(family.runs[number], {_function(each.result.key) for each, _ in told})
-    for each, (got, wanted) in told:
+    siblings = _siblings(family.runs[number], {_function(each.result.key) for each, _ in found})
+    for each, got in found:
         others = siblings[_function(each.result.key)]
-        mine = _values(each.result.key)
-        if wanted in mine and got not in mine and got in others:
+        if got in others:
             yield Reading(each, others[got], got)
+
+
+def _is_own(told: Told, got: str, wanted: str) -> bool:
+    """Say whether a test asked for what its parameters say, and got something else."""
+    mine = _values(told.result.key)
+    return wanted in mine and got not in mine
 
 
 def _sides(told: Told) -> tuple[str, str] | None:

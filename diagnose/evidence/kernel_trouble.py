@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from diagnose.family import Evidence, Family, Told
@@ -44,6 +45,7 @@ CRASHES = ("segfault", "protection_fault", "divide_error", "invalid_opcode", "tr
 PROCESS = re.compile(r"(?:traps: )?(?P<comm>.{1,64}?)\[(?P<pid>\d{1,10})\]")
 OURS = re.compile(r"(?i)python|pypy|pytest|py\.test|\[pytest|gw\d")
 FAR = 4000  # characters of a failure's end
+READ = 200  # failures of a run that are asked; the rest say the same
 
 
 def gather(family: Family) -> Iterator[Evidence]:
@@ -51,28 +53,53 @@ def gather(family: Family) -> Iterator[Evidence]:
     told: set[str] = set()
     for number in family.failed_runs:
         run = family.runs[number]
-        failed = list(family.in_run(number))
-        for event in run.events:
-            found = _explained(event, run, failed)
+        trouble = [event for event in run.events if event.kind.startswith("kernel.")]
+        failed = list(islice(family.in_run(number), READ)) if trouble else []
+        deaths = _deaths(run, failed)
+        asked: set[str] = set()  # a log may tell of one kind ten thousand times
+        for event in trouble:
+            name = event.kind.removeprefix("kernel.")
+            if name in asked or not _meanwhile(event, run):
+                continue
+            found = _crashed(event, deaths) if name in CRASHES else _echoed(name, failed)
+            if found or name not in CRASHES:
+                asked.add(name)
             if found and found.row not in told:
                 told.add(found.row)
-                name = event.kind.removeprefix("kernel.").replace("_", " ")
-                yield Evidence(
-                    found.row,
-                    f"the kernel tells of {name} while {run.label} ran",
-                    quote=event.text.partition("\n")[0],
-                    source=event.source,
-                    cause=found.cause,
-                )
+                yield _told(event, run, found)
 
 
-def _explained(event: Event, run: Run, failed: list[Told]) -> _Kind | None:
-    """Return what an event is evidence of: its time fits, and so do the words of a failure."""
-    name = event.kind.removeprefix("kernel.")
-    if name == event.kind or not _meanwhile(event, run):
+def _told(event: Event, run: Run, found: _Kind) -> Evidence:
+    name = event.kind.removeprefix("kernel.").replace("_", " ")
+    return Evidence(
+        found.row,
+        f"the kernel tells of {name} while {run.label} ran",
+        quote=event.text.partition("\n")[0],
+        source=event.source,
+        cause=found.cause,
+    )
+
+
+def _crashed(event: Event, deaths: list[float] | None) -> _Kind | None:
+    """Return what a crash is evidence of, if a test died of it: near in time, if both have one."""
+    if deaths is None or not _is_ours(event):
         return None
-    if name in CRASHES:
-        return CRASH if _is_ours(event) and _died_then(event, run, failed) else None
+    near = event.time is None or not deaths
+    return (
+        CRASH if near or any(-1.0 <= at - (event.time or 0.0) <= REACH for at in deaths) else None
+    )
+
+
+def _deaths(run: Run, failed: list[Told]) -> list[float] | None:
+    """Return when workers were found dead, as far as a log tells; None where no test died."""
+    if not any(failure.phase == "crash" for told in failed for failure in told.result.failures):
+        return None
+    news = ("worker_down", "worker_crash")
+    return [e.time for e in run.events if e.kind in news and e.time is not None][:READ]
+
+
+def _echoed(name: str, failed: list[Told]) -> _Kind | None:
+    """Return what trouble is evidence of, if a failure says what comes of such trouble."""
     kind = KINDS.get(name)
     return kind if kind and any(kind.words.search(_words(told)) for told in failed) else None
 
@@ -90,22 +117,6 @@ def _meanwhile(event: Event, run: Run) -> bool:
 def _is_ours(event: Event) -> bool:
     match = PROCESS.match(event.text)
     return bool(match and OURS.match(match["comm"].strip()))
-
-
-def _died_then(event: Event, run: Run, failed: list[Told]) -> bool:
-    """Say whether a test of the family died of it: near in time, where both have one."""
-    tests = {told.result.id for told in failed if _died(told)}
-    if not tests:
-        return False
-    news = ("worker_down", "worker_crash")
-    times = [e.time for e in run.events if e.kind in news and e.time is not None]
-    if event.time is None or not times:
-        return True
-    return any(-1.0 <= time - event.time <= REACH for time in times)
-
-
-def _died(told: Told) -> bool:
-    return any(failure.phase == "crash" for failure in told.result.failures)
 
 
 def _words(told: Told) -> str:

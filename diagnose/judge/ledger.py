@@ -14,6 +14,7 @@ from diagnose.model import Run, TestResult
 from diagnose.words import plural, some
 
 SHOWN_QUOTES = 3
+RANK = {"culprit": 0, "victim": 1, "bystander": 2}
 SEEDS = {"random_seed", "random_order_seed", "random_order"}  # of pytest-randomly and its kin
 LONGEST = 300
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
@@ -167,7 +168,7 @@ def roles_of(found: Iterable[Evidence]) -> dict[str, str]:
 
 
 def test_cases(family: Family, roles: Mapping[str, str]) -> tuple[TestCase, ...]:
-    """List the tests, with the part that each had in it and how it ended in every run."""
+    """List the tests, culprits first, with how each ended in every run."""
     first: dict[str, TestResult] = {}
     for told in family.told:
         first.setdefault(told.result.key, told.result)
@@ -183,5 +184,7 @@ def test_cases(family: Family, roles: Mapping[str, str]) -> tuple[TestCase, ...]
                 for run, outcome in sorted(family.outcomes[key].items())
             },
         )
-        for key, result in first.items()
+        for key, result in sorted(
+            first.items(), key=lambda each: RANK[roles.get(each[0], "victim")]
+        )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diagnose.diagnosis import Diagnosis, Incident, Item
+from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
 from diagnose.model import Run, TestResult
 from diagnose.reports._advice import advice
 from diagnose.reports._comparison import counted, notable, plain, sides, table
@@ -172,12 +172,17 @@ def _traces(
 
 
 def _tests(incident: Incident, detail: Detail) -> Iterator[str]:
-    shown = [test.id.replace("\n", " ") for test in incident.tests[: detail.tests]]
+    shown = [_name(test) for test in incident.tests[: detail.tests]]
     if shown:
         more = len(incident.tests) - len(shown)
         shown += [f"… {more:,} more"] if more else []
         names = quoted("\n".join(name[:400] for name in shown), 1 << 30)
         yield _folded(plural(len(incident.tests), "test"), names)
+
+
+def _name(test: TestCase) -> str:
+    name = test.id.replace("\n", " ")
+    return name if test.role == "victim" else f"{test.role}: {name}"
 
 
 def _folded(summary: str, inside: str) -> str:

@@ -144,7 +144,9 @@ def _incident(number: int, incident: Incident, labels: list[str]) -> Iterator[st
     yield from wrap(incident.headline, "     ")[:3]
     if len(labels) > 1:
         yield from wrap(_where(incident.tests, labels), "     ")
-    yield from (f"       {cut(test.id, WIDTH - 7)}" for test in incident.tests[:SHOWN_TESTS])
+    for test in incident.tests[:SHOWN_TESTS]:
+        role = f"{short(test.role, 12)}: " if test.role != "victim" else ""
+        yield f"       {role}{cut(test.id, WIDTH - 7 - len(role))}"
     if (more := len(incident.tests) - SHOWN_TESTS) > 0:
         yield f"       … {more:,} more"
     yield from _ledger(incident.ledger)
