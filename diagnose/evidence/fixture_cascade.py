@@ -10,8 +10,10 @@ from diagnose.family import Evidence, Family, Role, Told
 from diagnose.words import plural
 
 FEWEST = 3
-WIDE = re.compile(r"fixture\([^)\n]{0,200}scope ?= ?['\"](class|module|package|session)['\"]")
-ADDRESS = re.compile(r"0x[0-9a-f]{6,16}\b")
+WIDE = re.compile(
+    r"fixture\([^)\n]{0,200}scope ?= ?['\"](?P<scope>class|module|package|session)['\"]"
+    r"|\bdef (?:set[uU]p_?)(?P<unit>[cC]lass|[mM]odule)\("
+)
 NAMED = re.compile(r"^(?:>[ \t]+)?[ \t]*(?:async )?def (\w+)\(", re.MULTILINE)
 SHOWN = 4000  # characters of a text: a fixture's own source stands at its beginning
 SEEN = 50  # setups of a group whose texts are compared
@@ -34,24 +36,34 @@ def gather(family: Family) -> Iterator[Evidence]:
 
 
 def _scope(group: Sequence[Told]) -> str:
-    """Name the scope of the fixture; an error kept for others has the same objects in it."""
-    texts = [told.result.failures[0].text[:SHOWN] for told in group[:SEEN]]
-    if match := next((found for text in texts if (found := WIDE.search(text))), None):
-        return match[1]
-    objects = set.intersection(*(set(ADDRESS.findall(text)) for text in texts))
-    return "shared" if objects else ""
+    """Name the scope of the fixture, if its source in the tracebacks says that it is shared."""
+    texts = (told.result.failures[0].text[:SHOWN] for told in group[:SEEN])
+    match = next((found for text in texts if (found := WIDE.search(text))), None)
+    return (match["scope"] or match["unit"].lower()) if match else ""
 
 
 def _told(family: Family, number: int, group: Sequence[Told], scope: str) -> Evidence:
     """Tell the test in which the fixture ran from those that only got its error."""
-    first = min(group, key=lambda told: told.result.start or 0.0)
+    run, firsts = family.runs[number], _firsts(group)
+    first = firsts[0]
     name = NAMED.search(first.result.failures[0].text[:SHOWN])
     fixture = f"{scope} fixture {name[1]}" if name else f"{scope} fixture"
     text = (
-        f"one {fixture} failed in {family.runs[number].label}: "
-        f"{plural(len(group) - 1, 'test')} only got its error"
+        f"one {fixture} failed in {run.label}: "
+        f"{plural(len(group) - len(firsts), 'test')} only got its error"
     )
-    roles: dict[str, Role] = {told.result.key: "bystander" for told in group}
-    roles[first.result.key] = "culprit" if family.cause in BLAMED else "victim"
+    roles: dict[str, Role] = {}
+    if run.workers == 1 or all(told.result.worker for told in group):
+        roles = {told.result.key: "bystander" for told in group}
+        role: Role = "culprit" if family.cause in BLAMED else "victim"
+        roles |= dict.fromkeys((told.result.key for told in firsts), role)
     facts = first.own().facts
     return Evidence("fixture_cascade", text, quote=facts.line, source=facts.source, roles=roles)
+
+
+def _firsts(group: Sequence[Told]) -> list[Told]:
+    """Return the first test of each worker: every worker sets a shared fixture up for itself."""
+    firsts: dict[str, Told] = {}
+    for told in sorted(group, key=lambda told: told.result.start or 0.0):
+        firsts.setdefault(told.result.worker, told)
+    return list(firsts.values())
