@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from time import process_time
 
 from diagnose import api
@@ -79,3 +80,25 @@ def test_the_time_for_a_dead_server_grows_with_its_victims_and_no_faster() -> No
     assert len(several[0].incidents) == 1
     assert len(several[0].incidents[0].tests) == 16_000
     assert several[1] < 8 * 3 * max(few, 0.02)
+
+
+def unlike(failures: int) -> list[Run]:
+    """Make failures that were raised in a file each: they are incidents of their own."""
+    results = tuple(
+        replace(failed(n, "KeyError: 'price'", "n8"), failures=(_raised(n),))
+        for n in range(failures)
+    )
+    return [run("serial", 1, {}, failures), Run("n8", results=results, workers=8)]
+
+
+def _raised(number: int) -> Failure:
+    text = f"def test_price():\n>   load()\nE   KeyError: 'price'\n\nshop/p{number}.py:3: KeyError"
+    source = Source("n8.xml", number + 1)
+    return Failure("failed", "KeyError: 'price'", source, text, phase="call")
+
+
+def test_the_time_for_unlike_failures_grows_with_their_number_and_no_faster() -> None:
+    timed(unlike(20))
+    few, several = timed(unlike(400))[1], timed(unlike(1_600))
+    assert len(several[0].incidents) > 1_000
+    assert several[1] < 4 * 3 * max(few, 0.02)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -36,10 +36,10 @@ def gather(family: Family) -> Iterator[Evidence]:
     ran_once = len({run for ends in family.outcomes.values() for run in ends}) == 1
     if not varies and not ran_once:
         return  # always the same wrong value, whoever ran beside: that is what it computes
-    first = found[0]
-    name = first.writer.rpartition("::")[2]
-    text = f"{plural(len(found), 'failure')} got a value of another test, such as that of {name}"
-    facts = first.told.facts
+    writer, times = Counter(each.writer for each in found).most_common(1)[0]
+    many, name = plural(len(found), "failure"), writer.rpartition("::")[2]
+    text = f"{many} got a value of another test, {times} of them that of {name}"
+    facts = next(each for each in found if each.writer == writer).told.facts
     yield Evidence(
         "foreign_value",
         text,
@@ -51,10 +51,14 @@ def gather(family: Family) -> Iterator[Evidence]:
 
 
 def _writers(family: Family, found: Sequence[Reading]) -> dict[str, Role]:
-    """Name the failed tests whose values others got, and that got nobody's themselves."""
+    """Name the failed test whose value most others got, and that got nobody's itself.
+
+    Where all write and all read, nobody is the one.
+    """
     readers = {each.told.result.key for each in found}
-    written = {each.writer for each in found} & set(family.outcomes)
-    return dict.fromkeys(written - readers, "culprit")
+    writer, times = Counter(each.writer for each in found).most_common(1)[0]
+    alone = times * 2 > len(found) and writer not in readers and writer in family.outcomes
+    return {writer: "culprit"} if alone else {}
 
 
 def readings(family: Family, number: int) -> Iterator[Reading]:

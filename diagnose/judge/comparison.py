@@ -45,7 +45,7 @@ def compare_tests(runs: Sequence[Run], incidents: Sequence[Incident]) -> Compari
     least = min(run.workers for run in runs)
     serial = [number for number, run in enumerate(runs) if run.workers == least]
     parallel = [number for number, run in enumerate(runs) if run.workers > least]
-    found, green = _sorted_out(grid, _Sides(tuple(run.workers for run in runs), least))
+    found, green = _sorted_out(grid, _sides(runs, least))
     overall, slow = slower(grid.seconds, serial, parallel, green) if parallel else (None, [])
     found["slowed"] = slow
     return Comparison(
@@ -94,10 +94,16 @@ def _timed(result: TestResult) -> tuple[str, int, float]:
 
 @dataclass(frozen=True)
 class _Sides:
-    """How many workers each run had, and which number is the fewest."""
+    """How many workers each run had, which number is the fewest, and which runs broke off."""
 
     workers: tuple[int, ...]
     least: int
+    cut: tuple[bool, ...]
+
+
+def _sides(runs: Sequence[Run], least: int) -> _Sides:
+    workers = tuple(run.workers for run in runs)
+    return _Sides(workers, least, tuple(not run.complete for run in runs))
 
 
 def _sorted_out(grid: _Grid, sides: _Sides) -> tuple[dict[ChangeKind, list[int]], list[int]]:
@@ -122,14 +128,21 @@ def _kind(codes: Sequence[int], sides: _Sides) -> ChangeKind | None:
     if UNKNOWN in codes and not BAD.intersection(codes):
         return None
     if more and ran[0] != ran[1]:
-        return "lost" if ran[0] else "appeared"
+        return "lost" if ran[0] or _cut_off(codes, sides) else "appeared"
     if BAD.intersection(codes):
         return _of_failed(codes, sides, bool(BAD.intersection(less)), bool(BAD.intersection(more)))
     if RETRIED in codes:
         return "flaky"
     if not any(ran) or RAN.issuperset(codes):
         return None
-    return "appeared" if not more and codes[0] not in RAN else "lost"
+    later = not more and codes[0] not in RAN and not sides.cut[0]
+    return "appeared" if later else "lost"
+
+
+def _cut_off(codes: Sequence[int], sides: _Sides) -> bool:
+    """Say whether runs with the fewest workers would have come to it, had they not broken off."""
+    missed = [n for n, workers in enumerate(sides.workers) if workers == sides.least]
+    return any(sides.cut[n] and codes[n] not in RAN for n in missed)
 
 
 def _of_failed(codes: Sequence[int], sides: _Sides, less: bool, more: bool) -> ChangeKind:

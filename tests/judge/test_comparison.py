@@ -9,7 +9,7 @@ import diagnose
 from diagnose.diagnosis import Comparison, Diagnosis, Incident, TestCase
 from diagnose.judge.comparison import LISTED, compare_tests
 from diagnose.judge.slowed import slower
-from diagnose.model import Attempt, Outcome, Run, Source, TestResult
+from diagnose.model import Attempt, Gap, Outcome, Run, Source, TestResult
 from diagnose.table import Row, TestTable
 
 XML = Source("r.xml", 1)
@@ -88,6 +88,13 @@ def test_a_test_that_passed_when_it_was_tried_again_is_flaky() -> None:
 def test_a_run_that_only_counts_its_tests_has_lost_none() -> None:
     counted = replace(run("s", 1, "p"), unnamed={"passed": 2})
     assert kinds(counted, run("p", 8, "ppf")) == {"2": "parallel_only"}
+
+
+def test_what_a_run_that_broke_off_did_not_come_to_is_lost() -> None:
+    cut = replace(run("s", 1, "p"), gaps=(Gap("s", "truncated", "breaks off"),))
+    assert kinds(cut, run("p", 8, "ppf")) == {"1": "lost", "2": "lost"}
+    again = replace(cut, label="n8", workers=8)
+    assert kinds(again, run("p", 8, "pp")) == {"1": "lost"}
 
 
 def test_one_run_compares_nothing() -> None:
