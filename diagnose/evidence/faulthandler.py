@@ -22,9 +22,13 @@ def gather(family: Family) -> Iterator[Evidence]:
                 function = event.details.get("function", "")
                 where = f" in {function}" if function else ""
                 text = f"Python printed its stacks as it died{where}, in {run.label}"
-                quote = event.text.partition("\n")[0]
                 yield Evidence(
-                    "faulthandler", text, quote=quote, source=event.source, cause="crash"
+                    "faulthandler",
+                    text,
+                    quote=event.text.partition("\n")[0],
+                    source=event.source,
+                    roles={told.result.key: "culprit"} if event.test else {},
+                    cause="crash",
                 )
                 return
 
