@@ -11,9 +11,13 @@ from diagnose.errors import ConfigError
 from diagnose.scan import fastest
 from diagnose.secret_shapes import Shape, own, shapes
 from diagnose.table import TestTable
+from diagnose.words import CONTROL
 
 PLACE = re.compile(r"\[redacted(?::[a-z-]+)?\]")
 MOST_ROUNDS = 8
+# As a terminal reads it, and as pytest writes it into XML, which may not hold an escape.
+COLOUR = r"(?:\x1b|#x1B)\[[0-9;]{0,40}[A-Za-z]"
+HIDDEN = re.compile(f"{COLOUR}|{CONTROL.pattern}")
 SHORT = 400  # characters; lines up to here are worth remembering
 MOST_KNOWN = 100_000
 NEVER = {int, float, bool}  # what holds no text
@@ -42,10 +46,20 @@ class Redactor:
         self._known: dict[str, str] = {}
 
     def text(self, text: str) -> str:
-        """Return the text with `[redacted:kind]` wherever a secret stood.
+        """Return the text with `[redacted:kind]` wherever a secret stood."""
+        if "#x1B[" in text or not text.replace("\n", "").isprintable():
+            text = "\n".join(map(self._bared, text.split("\n")))
+        return self._text(text)
 
-        Tracebacks have most of their lines in common, so each line is looked at once.
-        """
+    def _bared(self, line: str) -> str:
+        """Drop colours and what can't be seen, if a secret is parted or hidden by them."""
+        if not HIDDEN.search(line):
+            return line
+        bare = HIDDEN.sub("", line)
+        return bare if self._text(bare) != bare else line
+
+    def _text(self, text: str) -> str:
+        """Look for secrets; tracebacks have most lines in common, so each is looked at once."""
         for shape in self._long:
             if shape.may_be_in(text.lower()):
                 text = self._without(shape, text)

@@ -4,6 +4,7 @@ from diagnose.diagnosis import (
     Advice,
     Alternative,
     Diagnosis,
+    EarlyWarning,
     Incident,
     Item,
     NextRun,
@@ -47,6 +48,7 @@ def sample() -> Diagnosis:
         comparison=compared(HOSTILE),
         title="Identity, nightly",
         advice=(_fewer(),),
+        warnings=(_left_open(),),
     )
 
 
@@ -59,6 +61,16 @@ def _fewer() -> Advice:
         proof="for run in 1 2; do pytest -n 4 || break; done",
         patches=(Patch("pytest.ini", "ini", "[pytest]\naddopts = -n 4\n"),),
         incidents=("starved_response-1",),
+    )
+
+
+def _left_open() -> EarlyWarning:
+    return EarlyWarning(
+        "leak",
+        "parallel: 2 warnings of something left open (unclosed socket)",
+        "ResourceWarning: unclosed <socket.socket fd=14>",
+        Source("parallel.log", 9_001),
+        ("tests/test_users.py::TestUsers::test_001",),
     )
 
 

@@ -17,6 +17,7 @@ SHOWN_QUOTES = 3
 RANK = {"culprit": 0, "victim": 1, "bystander": 2}
 SEEDS = {"random_seed", "random_order_seed", "random_order"}  # of pytest-randomly and its kin
 LONGEST = 300
+NO_WORDS = "the failures say nothing that is known"
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
 
@@ -58,7 +59,9 @@ def _quotes(family: Family, judged: Judgement, cause: str, decibans: float) -> I
     if not seen and first.facts.line:
         seen[""] = Item(TEXT, "what was raised", quote=first.facts.line, source=first.facts.source)
     if not seen:
-        seen[""] = Item(TEXT, "the failures say nothing that is known")
+        killed = all(f.phase == "crash" for told in family.told for f in told.result.failures)
+        said = "a worker that is killed says nothing" if killed else NO_WORDS
+        seen[""] = Item(TEXT, said)
     for number, item in enumerate(list(seen.values())[:SHOWN_QUOTES]):
         weight = round(decibans, 2) if number == 0 else 0.0
         yield Item(

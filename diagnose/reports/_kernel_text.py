@@ -38,10 +38,10 @@ def section(kernel: Kernel, with_runs: bool) -> Iterator[str]:
 def _incident(
     incident: KernelIncident, kills: Sequence[KernelKill], with_runs: bool
 ) -> Iterator[str]:
-    yield short(f"  {incident.id}. {_stamp(incident.when)}{incident.source.path}", 70) + (
+    yield short(f"  {incident.id}. {stamp(incident.when)}{incident.source.path}", 70) + (
         f":{incident.source.line}"
     )
-    yield from wrap(f"{incident.text}{_guilt(incident, kills)}", "     ")
+    yield from wrap(f"{incident.text}{guilt(incident, kills)}", "     ")
     yield from _bars(incident.groups)
     yield from _timeline(kills, with_runs)
     if safe := incident.safe_workers:
@@ -49,7 +49,7 @@ def _incident(
         yield from wrap(f"     workers  {most}{safe.basis}", "", " " * 14, REASON)
 
 
-def _guilt(incident: KernelIncident, kills: Sequence[KernelKill]) -> str:
+def guilt(incident: KernelIncident, kills: Sequence[KernelKill]) -> str:
     """Say in one sentence whether the victim was the culprit."""
     if incident.victim_is_culprit is None or not incident.culprit.name:
         return ""
@@ -78,7 +78,7 @@ def _timeline(kills: Sequence[KernelKill], with_runs: bool) -> Iterator[str]:
     for kill in kills[:SHOWN_KILLS]:
         held = f", {mib(kill.rss_kb)}" if kill.rss_kb is not None else ""
         who = f"{clean(kill.comm)} ({kill.pid}{held})"
-        yield from wrap(f"     {_clock(kill.when)}  killed {who}{_home(kill, with_runs)}")
+        yield from wrap(f"     {clock(kill.when)}  killed {who}{_home(kill, with_runs)}")
         if kill.test:
             yield f"                   in {cut(kill.test, WIDTH - 22)}"
     if (more := len(kills) - SHOWN_KILLS) > 0:
@@ -106,14 +106,16 @@ def _others(others: Iterable[Event]) -> Iterator[str]:
         yield f"     … {plural(more, 'more message')}; -o report.json has all"
 
 
-def _stamp(when: Moment) -> str:
+def stamp(when: Moment) -> str:
+    """Write a moment for the head of a paragraph; nothing where none is known."""
     if when.time is None:
         return f"{when.uptime:.3f} s after boot · " if when.uptime is not None else ""
     zone = " UTC" if when.zoned else ""
     return f"{datetime.fromtimestamp(when.time, UTC):%Y-%m-%d %H:%M:%S}{zone} · "
 
 
-def _clock(when: Moment) -> str:
+def clock(when: Moment) -> str:
+    """Write a moment for a column: the time of day, or seconds since boot."""
     if when.time is not None:
         return f"{datetime.fromtimestamp(round(when.time, 3), UTC):%H:%M:%S.%f}"[:12]
     return f"{when.uptime:12.3f}" if when.uptime is not None else " " * 12

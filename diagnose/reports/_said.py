@@ -10,6 +10,15 @@ BAD = ("failed", "error")
 SILENT = ("prior", "bounds")
 LIGHT = 0.5  # decibans that nobody need read of
 WORTH_SAYING = 0.05
+Failures = dict[str, list[tuple[Run, TestResult]]]  # of a test, by its key
+MEANS = {
+    "resource_exhaustion": "How the tests are run uses something up: change that, not the code.",
+    "service_fault": "The code or the service is wrong: to run the tests otherwise only hides it.",
+    "test_isolation": "The tests disturb one another: each would pass if it had its own.",
+    "environment": "The machine, the network, or what is installed there is at fault.",
+    "test_defect": "The test itself is wrong.",
+    "inconclusive": "What there is to read does not tell whose problem it is.",
+}
 WORDING = {"verdict": "", "likely": "likely ", "undetermined": "undetermined, perhaps "}
 
 
@@ -18,6 +27,15 @@ def verdict_of(incident: Incident) -> str:
     if incident.verdict == "inconclusive":
         return "don't know"
     return f"{WORDING[incident.wording]}{incident.verdict.replace('_', ' ')}"
+
+
+def meaning_of(incident: Incident) -> str:
+    """Say whose problem it is, no surer than the verdict."""
+    said = MEANS[incident.verdict]
+    if incident.wording == "verdict" or incident.verdict == "inconclusive":
+        return said
+    first = f"{said[0].lower()}{said[1:]}"
+    return f"Perhaps {first}" if incident.wording == "undetermined" else f"Most likely {first}"
 
 
 def place(source: Source) -> str:
@@ -43,9 +61,9 @@ def where(incident: Incident, diagnosis: Diagnosis) -> list[tuple[str, int, int]
     return rows
 
 
-def failures(runs: tuple[Run, ...]) -> dict[str, list[tuple[Run, TestResult]]]:
+def failures(runs: tuple[Run, ...]) -> Failures:
     """Return the failures of every test by its key, in the order of the runs."""
-    found: dict[str, list[tuple[Run, TestResult]]] = {}
+    found: Failures = {}
     for run in runs:
         for result in run.results:
             if result.failed:
