@@ -130,7 +130,7 @@ def _comparison(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
     if by_workers and len(by_workers.rows) > 1:
         head, *rows = ("| " + " | ".join(map(words, row)) + " |" for row in by_workers.lines)
         yield "\n".join([head, "|" + "--:|" * len(by_workers.head), *rows[: detail.runs]])
-    for text, names in notable(found, detail.tests):
+    for text, names in notable(found, detail.tests) if detail.tests else ():
         yield folded(f"tests: {text}", quoted("\n".join(names), 1 << 20))
 
 
