@@ -9,7 +9,7 @@ INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python i
 AXE := $(INSTALL) --no-deps axe-playwright-python==0.1.8 || echo "without axe: its tests are skipped"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden samples pictures bench peers package clean
+.PHONY: help demo test check golden samples pictures bench peers lab accuracy package clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,12 @@ pictures: $(VENV)/test.stamp ## photograph two samples for the README (needs chr
 bench: $(VENV)/test.stamp ## measure speed and memory
 	$(BIN)/python -m bench $(ARGS)
 
+lab: $(VENV)/lab.stamp ## run suites with real faults, and record them (as root; an hour)
+	$(BIN)/python -m lab run $(ARGS)
+
+accuracy: $(VENV)/test.stamp ## score the recordings and texts, and rewrite docs/accuracy.md
+	$(BIN)/python -m lab.accuracy --write docs/accuracy.md $(ARGS)
+
 peers: $(VENV)/test.stamp ## measure other tools on the same files, and rewrite docs/performance.md
 	$(BIN)/python -m bench.peers --install --write docs/performance.md $(ARGS)
 
@@ -60,6 +66,10 @@ $(VENV)/demo.stamp: pyproject.toml | $(BIN)/python
 $(VENV)/test.stamp: pyproject.toml | $(BIN)/python
 	$(INSTALL) -e '.[test]'
 	@$(AXE)
+	@touch $@
+
+$(VENV)/lab.stamp: pyproject.toml | $(BIN)/python
+	$(INSTALL) -e '.[lab]'
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python

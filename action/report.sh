@@ -46,7 +46,7 @@ token=$("$PYTHON" -c 'import secrets; print(secrets.token_hex(16))')
 echo "::stop-commands::$token"
 status=0
 diagnose analyze "${words[@]}" || status=$?
-[ "$status" -gt 1 ] || diagnose rerun "$report" >"$folder/rerun.txt"
+[ "$status" -gt 1 ] || diagnose rerun "$report" >"$folder/rerun.txt" || status=$?
 echo "::$token::"
 [ "$status" -le 1 ] || exit "$status"
 

@@ -46,25 +46,18 @@ class Redactor:
         self._known: dict[str, str] = {}
 
     def text(self, text: str) -> str:
-        """Return the text with `[redacted:kind]` wherever a secret stood."""
-        if "#x1B[" in text or not text.replace("\n", "").isprintable():
-            text = "\n".join(map(self._bared, text.split("\n")))
-        return self._text(text)
+        """Return the text with `[redacted:kind]` wherever a secret stood.
 
-    def _bared(self, line: str) -> str:
-        """Drop colours and what can't be seen, if a secret is parted or hidden by them."""
-        if not HIDDEN.search(line):
-            return line
-        bare = HIDDEN.sub("", line)
-        return bare if self._text(bare) != bare else line
-
-    def _text(self, text: str) -> str:
-        """Look for secrets; tracebacks have most lines in common, so each is looked at once."""
+        Tracebacks have most of their lines in common, so each line is looked at once.
+        """
         for shape in self._long:
             if shape.may_be_in(text.lower()):
                 text = self._without(shape, text)
         lines = text.split("\n")
-        unknown = [line for line in dict.fromkeys(lines) if line not in self._known]
+        unknown = self._unknown(lines)
+        if unknown and _may_hide("\n".join(unknown)):
+            lines = list(map(self._bared, lines))
+            unknown = self._unknown(lines)
         if unknown:
             near = self._near("\n".join(unknown).lower())
             if not near:
@@ -73,6 +66,16 @@ class Redactor:
         if not unknown:
             return "\n".join(self._known.get(line, line) for line in lines)
         return "\n".join(self._line(line, near) for line in lines)
+
+    def _unknown(self, lines: Iterable[str]) -> list[str]:
+        return [line for line in dict.fromkeys(lines) if line not in self._known]
+
+    def _bared(self, line: str) -> str:
+        """Drop colours and what can't be seen, if a secret is parted or hidden by them."""
+        if line in self._known or not HIDDEN.search(line):
+            return line
+        bare = HIDDEN.sub("", line)
+        return bare if self.text(bare) != bare else line
 
     def _near(self, lowered: str) -> list[Shape]:
         """Return the shapes that a text, in small letters, may hold."""
@@ -145,6 +148,10 @@ class Redactor:
         named = (field.name for field in fields(kind)) if is_dataclass(kind) else ()
         self._names[kind] = tuple(name for name in named if name not in self._unused)
         return self._names[kind]
+
+
+def _may_hide(text: str) -> bool:
+    return "#x1B[" in text or not text.replace("\n", "").isprintable()
 
 
 def _own(pattern: str) -> Shape:

@@ -16,7 +16,7 @@ from tests.program import ROOT
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 IMAGES = ROOT / "docs" / "images"
 WIDTH = 1200
-SHOWN = {"identity": 900, "storefront": 1000}  # how much of the page, in pixels
+SHOWN = {"identity": 870, "storefront": 650}  # how much of the page, in pixels
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
     *("--hide-scrollbars", "--force-device-scale-factor=1", "--disable-background-networking"),

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "diagnose").rglob("*.py"))
-ALL = sorted([*CODE, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")])
+BESIDE = ("tests", "bench", "lab")
+ALL = sorted([*CODE, *(path for name in BESIDE for path in (ROOT / name).rglob("*.py"))])
 
 FLOOR = {
     "ahead",

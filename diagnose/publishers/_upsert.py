@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from diagnose.errors import DeliveryError
@@ -118,12 +119,16 @@ def _too_long(error: RefusedError) -> bool:
 
 
 def _remove(wire: Wire, forge: Forge, comment: Comment) -> None:
-    """Delete a comment; where that is not allowed, empty it, so that it is not taken for ours."""
+    """Delete a comment; where that is not allowed, empty it, so that it is not taken for ours.
+
+    Where even that is not, it stays: what was to be said has been said.
+    """
     try:
         wire.send("DELETE", _address(forge, comment))
     except RefusedError as error:
         if error.status not in GONE:
-            wire.send(forge.edit, _address(forge, comment), forge.wrap(REMOVED))
+            with suppress(RefusedError):
+                wire.send(forge.edit, _address(forge, comment), forge.wrap(REMOVED))
 
 
 def _address(forge: Forge, comment: Comment) -> str:

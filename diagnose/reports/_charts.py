@@ -10,6 +10,7 @@ from diagnose.diagnosis import Diagnosis
 from diagnose.model import Run
 from diagnose.reports._drawing import LEFT, RIGHT, TOP, WIDTH, Bar, Drawing, dots
 from diagnose.reports._figure import MOST_DOTS, SHORTEST, figure
+from diagnose.reports._said import parted
 from diagnose.reports._text import line
 from diagnose.reports._timeline import timeline
 from diagnose.words import plural
@@ -107,15 +108,16 @@ def _causes(diagnosis: Diagnosis) -> Drawing | None:
     shown = sorted(diagnosis.incidents, key=lambda incident: -len(incident.tests))[:ROWS]
     if len(diagnosis.incidents) < 2:
         return None
-    said = ", ".join(f"{line(each.id, 40)} {len(each.tests):,}" for each in shown[:3])
-    if more := len(diagnosis.incidents) - 3:
-        said += f" and {more:,} more" if more > 0 else ""
+    failed = sum(len(incident.tests) for incident in diagnosis.incidents)
+    causes = plural(len(diagnosis.incidents), "cause")
+    said = f"{plural(failed, 'failed test')}, {causes}; the largest took {len(shown[0].tests):,}"
     drawing = Drawing("chart-causes", "Failed tests by cause", said, 0)
-    most = len(shown[0].tests)
+    most, names = len(shown[0].tests), {_what(each.headline, brief=True) for each in shown}
+    brief = len(names) == len(shown)  # the words of the errors are needed to tell some apart
     drawing.bars = [
         Bar(
             f"v-{incident.verdict}",
-            line(f"{incident.cause} · {_what(incident.headline)}", NAMED),
+            line(f"{incident.cause} · {_what(incident.headline, brief=brief)}", NAMED),
             round(100 * len(incident.tests) / most, 1),
             f"{len(incident.tests):,}",
         )
@@ -126,8 +128,9 @@ def _causes(diagnosis: Diagnosis) -> Drawing | None:
     return drawing
 
 
-def _what(headline: str) -> str:
-    return headline.partition(": ")[2] or headline
+def _what(headline: str, *, brief: bool) -> str:
+    said = headline.partition(": ")[2] or headline
+    return parted(said)[0] if brief else said
 
 
 def _seconds(run: Run) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from diagnose.reports._said import (
     key,
     meaning_of,
     others,
+    parted,
     place,
     verdict_of,
     weighed,
@@ -27,7 +27,6 @@ NAME = 400
 EXAMPLES = 3
 SHOWN_TESTS = 200
 BAR = 15.0  # decibans that fill a bar
-DETAILED = re.compile(r"(.+?) \((.+)\)((?:; [\d,]+ tests? never ran)?)")
 
 Failures = Mapping[str, list[tuple[Run, TestResult]]]
 
@@ -73,12 +72,6 @@ def _sure(told: Incident) -> str:
     if told.verdict == "inconclusive":
         return ""
     return f"{'only ' if told.wording == 'undetermined' else ''}{told.confidence * 100:.0f} % sure"
-
-
-def parted(headline: str) -> tuple[str, str]:
-    """Part what happened from the words of the error, which a headline has in brackets."""
-    found = DETAILED.fullmatch(headline)
-    return (f"{found[1]}{found[3]}", found[2]) if found else (headline, "")
 
 
 def _between(ledger: list[dict[str, Any]]) -> tuple[str, str] | None:

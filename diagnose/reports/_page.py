@@ -18,11 +18,10 @@ from diagnose.reports._incident import (
     Failures,
     anchor,
     incident,
-    parted,
 )
 from diagnose.reports._kernel_page import kernel
 from diagnose.reports._prose import prose
-from diagnose.reports._said import BAD, failures, key, place
+from diagnose.reports._said import BAD, failures, key, parted, place
 from diagnose.reports._summary import headline
 from diagnose.reports._text import line
 

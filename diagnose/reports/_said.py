@@ -1,5 +1,6 @@
 """What the reports for people say of an incident, in words that they share."""
 
+import re
 from collections.abc import Iterator
 
 from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
@@ -21,6 +22,8 @@ MEANS = {
 }
 WORDING = {"verdict": "", "likely": "likely ", "undetermined": "undetermined, perhaps "}
 
+DETAILED = re.compile(r"(.+?) \((.+)\)((?:; [\d,]+ tests? never ran)?)")
+
 
 def verdict_of(incident: Incident) -> str:
     """Name the verdict as sure as it is."""
@@ -36,6 +39,12 @@ def meaning_of(incident: Incident) -> str:
         return said
     first = f"{said[0].lower()}{said[1:]}"
     return f"Perhaps {first}" if incident.wording == "undetermined" else f"Most likely {first}"
+
+
+def parted(headline: str) -> tuple[str, str]:
+    """Part what happened from the words of the error, which a headline has in brackets."""
+    found = DETAILED.fullmatch(headline)
+    return (f"{found[1]}{found[3]}", found[2]) if found else (headline, "")
 
 
 def place(source: Source) -> str:

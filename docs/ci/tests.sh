@@ -32,21 +32,20 @@ case "${1:-}" in
     run baseline/serial -n 0
     ;;
   parallel)
-    runs=()
-    [ ! -s baseline/serial.xml ] || runs+=(serial=baseline/serial.xml)
+    words=()
+    [ ! -s baseline/serial.xml ] || words+=(serial=baseline/serial.xml)
     run parallel -n "${WORKERS:-8}"
-    runs+=("parallel=parallel.xml,parallel.log")
+    words+=("parallel=parallel.xml,parallel.log")
     kernel
-    logs=()
-    for log in kernel/*; do [ ! -s "$log" ] || logs+=(--kernel "$log"); done
+    for log in kernel/*; do [ ! -s "$log" ] || words+=(--kernel "$log"); done
 
-    diagnose analyze --quiet "${runs[@]}" "${logs[@]}" -o "$reports/first.json"
+    diagnose analyze --quiet "${words[@]}" -o "$reports/first.json"
     diagnose rerun "$reports/first.json" >"$reports/again.txt"
     if [ -s "$reports/again.txt" ]; then
       run retry -n 0 "@$reports/again.txt"
-      runs+=("retry=retry.xml,retry.log")
+      words+=("retry=retry.xml,retry.log")
     fi
-    diagnose analyze --format "${PRINT:-terminal}" --fail-on "$gate" "${runs[@]}" "${logs[@]}" \
+    diagnose analyze --format "${PRINT:-terminal}" --fail-on "$gate" "${words[@]}" \
       -o "$reports/report.html" -o "$reports/report.json" -o "$reports/report.md" \
       -o "$reports/report.codequality.json"
     ;;

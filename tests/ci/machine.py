@@ -1,5 +1,6 @@
 """A machine of a CI system, small: a project that really fails, and the programs it is run with."""
 
+import shutil
 import stat
 import subprocess
 import sys
@@ -7,6 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
+needs_linux = pytest.mark.skipif(
+    sys.platform != "linux" or not shutil.which("bash"), reason="needs bash on Linux"
+)
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PYTHON = sys.executable

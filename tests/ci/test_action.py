@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from tests.ci.actions import ACTION, Runner, Store
-from tests.ci.machine import ROOT, Machine
+from tests.ci.machine import ROOT, Machine, needs_linux
 
-pytestmark = pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+pytestmark = needs_linux
 GITHUB = {
     "repository": "octo/shop",
     "event_name": "push",
@@ -122,11 +122,14 @@ def test_several_runs_are_compared(use: Use) -> None:
     ]  # fmt: skip
 
 
-def test_what_is_not_wanted_is_not_done(use: Use, tmp_path: Path) -> None:
-    ran = use({"runs": "red.xml", "summary": "false", "annotations": "false", "upload": "false"})
+def test_what_is_not_wanted_is_not_done(use: Use, machine: Machine, tmp_path: Path) -> None:
+    machine.install("dmesg", 'echo dmesg >>"$CALLS"')
+    switches = ("kernel", "summary", "annotations", "upload")
+    ran = use({"runs": "red.xml"} | dict.fromkeys(switches, "false"))
     assert not ran.failed
     assert ran.summary == ""
     assert "::error" not in ran.log
+    assert machine.calls.read_text() == ""
     assert not (tmp_path / "store").exists()
 
 
@@ -156,32 +159,69 @@ def test_a_test_can_not_give_the_runner_a_command(use: Use, machine: Machine) ->
     assert ran.outputs("use0")["verdict"] == "service_fault"
 
 
-def test_the_kernel_log_and_what_it_counted_meanwhile_are_read(use: Use, machine: Machine) -> None:
+def capture(machine: Machine, environment: str = "self-hosted") -> tuple[str, dict[str, str]]:
+    """Read what the kernel says; return what was printed, and the files that were kept."""
+    done = machine.run(
+        f'bash "{ROOT}/action/capture.sh"',
+        RUNNER_TEMP=str(machine.folder),
+        RUNNER_ENVIRONMENT=environment,
+        HOST_ROOT=str(machine.folder / "host"),
+    )
+    assert done.returncode == 0, done.stdout
+    kept = (machine.folder / "diagnose/kernel").iterdir()
+    return done.stdout, {path.name: path.read_text("utf-8") for path in kept}
+
+
+def test_what_the_kernel_counted_between_start_and_report_is_read(
+    use: Use, machine: Machine
+) -> None:
     count(machine, 3)
-    started = use({"mode": "start"})
-    assert not started.failed
+    assert not use({"mode": "start"}).failed
     count(machine, 4)
     ran = use({"runs": "red.xml"})
-    folder = Path(ran.outputs("use0")["report-path"]).parents[2] / "kernel"
-    assert "oom_kill 1\n" in (folder / "memory.events").read_text()
-    assert (folder / "dmesg.txt").read_bytes() == (machine.folder / "dmesg.txt").read_bytes()
     report = json.loads(Path(ran.outputs("use0")["report-path"]).read_text("utf-8"))
-    assert "no reader knows" not in json.dumps(report["problems"])
+    assert report["problems"] == []
+    (told,) = report["kernel"]["other"]
+    assert told["kind"] == "cgroup.memory_events"
+    assert "oom_kill 1\n" in told["text"]
 
 
-def test_old_kills_of_a_machine_that_lives_long_are_not_counted(use: Use, machine: Machine) -> None:
+@pytest.mark.parametrize(("later", "kills"), [(3, 0), (5, 2)])
+def test_old_kills_of_a_machine_that_lives_long_are_not_counted(
+    machine: Machine, later: int, kills: int
+) -> None:
+    (machine.folder / "diagnose").mkdir()
+    (machine.folder / "diagnose/before").write_text(COUNTERS.format(3, 3))
+    count(machine, later)
+    assert f"oom_kill {kills}\n" in capture(machine)[1]["memory.events"]
+
+
+def test_without_a_start_only_a_new_machine_is_believed(machine: Machine) -> None:
     count(machine, 3)
-    use({"mode": "start"})
-    ran = use({"runs": "red.xml"})
-    folder = Path(ran.outputs("use0")["report-path"]).parents[2] / "kernel"
-    assert "oom_kill 0\n" in (folder / "memory.events").read_text()
+    said, kept = capture(machine)
+    assert "Without a step with 'mode: start'" in said
+    assert set(kept) == {"dmesg.txt"}
+    assert "oom_kill 3\n" in capture(machine, "github-hosted")[1]["memory.events"]
 
 
-def test_without_a_kernel_log_the_report_is_made_all_the_same(use: Use, machine: Machine) -> None:
+def test_counters_of_the_older_kind_are_read_too(machine: Machine) -> None:
+    host = machine.folder / "host"
+    (host / "proc/self/cgroup").write_text("5:cpu:/job\n4:memory:/job\n0::/\n")
+    (host / "sys/fs/cgroup/memory/job").mkdir(parents=True)
+    (host / "sys/fs/cgroup/memory/job/memory.oom_control").write_text("under_oom 0\noom_kill 2\n")
+    assert capture(machine, "github-hosted")[1]["memory.events"] == "under_oom 0\noom_kill 2\n"
+
+
+def test_a_kernel_log_that_can_not_be_read_is_no_error(machine: Machine) -> None:
     machine.install("dmesg", "echo 'dmesg: read kernel buffer failed' >&2; exit 1")
-    ran = use({"runs": "red.xml"})
-    assert not ran.failed
-    assert "The kernel log can't be read here." in ran.log
+    said, kept = capture(machine)
+    assert "The kernel log can't be read here." in said
+    assert kept == {}
+
+
+def test_a_dmesg_without_the_newer_format_is_asked_for_the_older(machine: Machine) -> None:
+    machine.install("dmesg", '[ $# = 0 ] && cat "$MACHINE/dmesg.txt"')
+    assert capture(machine)[1]["dmesg.txt"] == (machine.folder / "dmesg.txt").read_text("utf-8")
 
 
 def test_a_worker_that_the_kernel_killed_is_found(use: Use, machine: Machine) -> None:
@@ -205,15 +245,9 @@ def test_it_installs_itself_where_nothing_is_installed(use: Use, machine: Machin
     if not base.exists() or not (Path(site) / "hatchling").exists():
         pytest.skip("needs a Python that can make environments, and hatchling")
     again = {"runs": "green.xml", "python": "", "name": "again"}
-    ran = use({"runs": "red.xml", "python": str(base), "kernel": "false"}, again)
+    ran = use({"runs": "red.xml", "python": str(base)}, again)
     assert not ran.failed, ran.log
     assert ran.outputs("use0")["verdict"] == "service_fault"
-
-
-def test_no_kernel_log_is_read_that_is_not_wanted(use: Use, machine: Machine) -> None:
-    machine.install("dmesg", 'echo dmesg >>"$CALLS"')
-    use({"runs": "red.xml", "kernel": "false"})
-    assert machine.calls.read_text() == ""
 
 
 def test_a_python_that_is_too_old_is_named(use: Use, machine: Machine) -> None:

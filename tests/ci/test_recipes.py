@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ci.machine import BASH, ROOT, Machine
+from tests.ci.machine import BASH, ROOT, Machine, needs_linux
 from tests.ci.recipes import DOCS, block, blocks, commands, path_of_script
 
 BLOCKS = list(blocks())
@@ -30,7 +30,6 @@ LEFT = {
 }  # fmt: skip
 PICKED = re.compile(r"(?:diagnosis/[\w.*]+|baseline(?:/serial\.xml)?|(?<=\s)parallel\.xml)")
 
-needs_bash = pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 needs_shellcheck = pytest.mark.skipif(not shutil.which("shellcheck"), reason="needs shellcheck")
 
 
@@ -58,6 +57,16 @@ def test_a_schema_would_find_something(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text(block("azure-pipelines.yml").text.replace("steps:", "stepz:"))
     with pytest.raises(AssertionError, match="stepz"):
         check_schema(SCHEMAS["azure-pipelines.yml"], tmp_path / "a.yml")
+
+
+@pytest.mark.parametrize("path", ["Jenkinsfile", "Jenkinsfile.nightly"])
+def test_a_pipeline_of_jenkins_is_groovy(path: str) -> None:
+    tree_sitter = pytest.importorskip("tree_sitter", reason="needs tree-sitter-groovy")
+    groovy = pytest.importorskip("tree_sitter_groovy", reason="needs tree-sitter-groovy")
+    parser = tree_sitter.Parser(tree_sitter.Language(groovy.language()))
+    text = block(path).text
+    assert not parser.parse(text.encode()).root_node.has_error
+    assert parser.parse(text.replace("}", "", 1).encode()).root_node.has_error
 
 
 def test_every_recipe_was_looked_at() -> None:
@@ -149,7 +158,7 @@ def ends(machine: Machine, *words: str, **more: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-@needs_bash
+@needs_linux
 def test_a_build_goes_green_when_what_ran_out_was_retried(green: tuple[Machine, str]) -> None:
     machine, said = green
     assert "RESOURCE EXHAUSTION" in said
@@ -162,7 +171,7 @@ def test_a_build_goes_green_when_what_ran_out_was_retried(green: tuple[Machine, 
     assert all(re.fullmatch(r"tests/test_shop\.py::test_order\[\d\]", name) for name in again)
 
 
-@needs_bash
+@needs_linux
 def test_it_stays_red_when_a_service_fault_hides_among_what_ran_out(machine: Machine) -> None:
     code, said = ends(machine, "parallel", BROKEN="1")
     assert code == 1
@@ -171,7 +180,7 @@ def test_it_stays_red_when_a_service_fault_hides_among_what_ran_out(machine: Mac
     assert " passed in " in (machine.checkout / "retry.log").read_text("utf-8")
 
 
-@needs_bash
+@needs_linux
 def test_it_stays_red_when_the_retry_fails_too(machine: Machine) -> None:
     (machine.checkout / "client").mkdir()  # somebody else never lets go of the database
     code, said = ends(machine, "parallel")
@@ -180,7 +189,7 @@ def test_it_stays_red_when_the_retry_fails_too(machine: Machine) -> None:
     assert code == 1
 
 
-@needs_bash
+@needs_linux
 def test_it_stays_red_when_pytest_dies(machine: Machine) -> None:
     machine.install("pytest", "kill -9 $$")
     code, said = ends(machine, "parallel")
@@ -190,7 +199,7 @@ def test_it_stays_red_when_pytest_dies(machine: Machine) -> None:
     assert log == "script returned exit code 137\n"
 
 
-@needs_bash
+@needs_linux
 def test_without_a_failure_nothing_is_tried_again(machine: Machine) -> None:
     code, said = ends(machine, "parallel", WORKERS="0")
     assert code == 0
@@ -198,7 +207,7 @@ def test_without_a_failure_nothing_is_tried_again(machine: Machine) -> None:
     assert not (machine.checkout / "retry.log").exists()
 
 
-@needs_bash
+@needs_linux
 def test_a_word_that_is_none_is_a_mistake(machine: Machine) -> None:
     assert ends(machine, "both") == (2, "usage: ci/tests.sh serial|parallel\n")
 
@@ -216,7 +225,7 @@ KUBECTL = f"""case "$*" in
 esac"""
 
 
-@needs_bash
+@needs_linux
 def test_the_commands_of_the_first_page_run_one_after_another(
     green: tuple[Machine, str],
 ) -> None:
@@ -238,13 +247,19 @@ def test_the_commands_of_the_first_page_run_one_after_another(
     assert "COULD NOT BE READ" not in said
 
 
-@needs_bash
-def test_the_commands_by_hand_do_the_same(machine: Machine) -> None:
+@needs_linux
+def test_the_commands_by_hand_do_the_same(green: tuple[Machine, str]) -> None:
+    machine, _ = green
+    shutil.copy(machine.checkout / "parallel.log", machine.folder)
+    machine.install("pytest", 'cat "$MACHINE/parallel.log"; echo "$*" >>"$CALLS"; exit 1')
     (text,) = [each.text for each in blocks() if each.page == "shell.md" and "rerun" in each.text]
-    # By hand, nothing stops at the tests' exit code.
-    done = machine.run(text, BASH[:3])
+    done = machine.run(text, BASH[:3])  # by hand, nothing stops at an exit code
     assert done.returncode == 0, done.stdout
-    assert done.stdout.rstrip().endswith("tests of parallel did not run in retry")
+    assert machine.calls.read_text("utf-8").splitlines()[-1] == (
+        "-n 0 -v --junitxml=retry.xml @again.txt"
+    )
+    assert "fails in parallel (" in done.stdout
+    assert "passes in retry" in done.stdout
 
 
 OTHERS = [".gitlab-ci.yml", "azure-pipelines.yml", ".circleci/config.yml"]
@@ -256,7 +271,7 @@ mkdir -p diagnosis baseline
 touch """ + " ".join(sorted(LEFT))
 
 
-@needs_bash
+@needs_linux
 @pytest.mark.parametrize("path", OTHERS)
 def test_the_commands_of_a_recipe_run_in_its_shell(machine: Machine, path: str) -> None:
     found = block(path)

@@ -9,18 +9,21 @@ from typing import Any
 import pytest
 
 import diagnose
+from diagnose.diagnosis import Diagnosis
+from diagnose.model import Run
 from tests.ci.actions import Runner, Store, load
 from tests.ci.forge import Forge, serving
-from tests.ci.machine import PYTHON, Machine
+from tests.ci.machine import PYTHON, Machine, needs_linux
 from tests.ci.recipes import block
 from tests.readers.packed import zipped
 from tests.reports.hostile import EVIL, everywhere
 from tests.sample import sample
 
-NEEDED = [name for name in ("bash", "curl", "jq") if not shutil.which(name)]
-pytestmark = pytest.mark.skipif(bool(NEEDED), reason=f"needs {' '.join(NEEDED)}")
+NEEDED = [name for name in ("curl", "jq") if not shutil.which(name)]
+pytestmark = [needs_linux, pytest.mark.skipif(bool(NEEDED), reason=f"needs {' '.join(NEEDED)}")]
 HEAD = "a1" * 20
 REPORT = diagnose.render(sample(), "json").encode()
+GREEN = diagnose.render(Diagnosis((Run("n8", unnamed={"passed": 3}),)), "json").encode()
 RECORDER = f"""
 case "$*" in
   *" comment "*) echo "$*" >>"$CALLS"; exit "${{REFUSED:-0}}" ;;
@@ -97,6 +100,16 @@ def test_the_comment_goes_where_github_says_that_the_commit_is(
     assert words == ["--to", "github", "--only-on", "--key", "linux", "--pr", "7"]
     assert Path(report).read_bytes() == REPORT
     assert forge.asked[0][1]["head"] == [f"stranger:{BRANCH}"]
+
+
+def test_one_comment_is_made_and_then_changed(stage: Stage, forge: Forge) -> None:
+    assert not stage({"python": PYTHON}).failed
+    (first,) = [comment["body"] for comment in forge.comments]
+    assert "31 failed; 4 causes" in first
+    forge.archive = zipped({"report.json": GREEN})
+    assert not stage({"python": PYTHON}).failed
+    (second,) = [comment["body"] for comment in forge.comments]
+    assert "All green" in second
 
 
 def test_the_token_is_seen_by_nobody_but_the_api(

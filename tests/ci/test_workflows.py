@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests.ci.actions import Runner, Store, load
-from tests.ci.machine import ROOT, Machine
+from tests.ci.machine import ROOT, Machine, needs_linux
 from tests.ci.recipes import block
 
-pytestmark = pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+pytestmark = needs_linux
 GITHUB = {
     "repository": "octo/shop",
     "event_name": "push",

@@ -9,7 +9,6 @@ import socket
 import ssl
 import struct
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from tests.publishers.dialects import DIALECTS, Dialect, Reply, Row
 
 TOKEN = "fake-token-of-nobody"
 ME = "diagnose-bot"
+DRIP = 62
 NOT_FOUND: Reply = (404, {}, {"message": "Not Found"})
 
 
@@ -64,6 +64,7 @@ class FakeForge:
     url: str = ""
     stopped: threading.Event = field(default_factory=threading.Event)
     guard: threading.Lock = field(default_factory=threading.Lock)
+    tick: Callable[[float], None] = field(default=lambda _: None)
     looked_at: Callable[[Asked, int, Any], object] = field(default=lambda *_: None)
 
     def have(self, body: str, *, author: str = ME, machine: bool = True) -> Row:
@@ -197,17 +198,17 @@ class Handler(BaseHTTPRequestHandler):
             elif fault.kind == "silence":
                 self.forge.stopped.wait(5)
             elif fault.kind == "drip":
-                self._drip(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + b"[" * 400)
+                self._drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n" + b"[" * DRIP)
             elif fault.kind == "drip_header":
-                self._drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 400)
+                self._drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * DRIP)
         self.close_connection = True
 
     def _drip(self, data: bytes) -> None:
-        for byte in data:
+        """Send a byte a second, by the clock of who listens; more than a minute, then no more."""
+        for byte in data[:DRIP]:
+            self.forge.tick(1)
             self.wfile.write(bytes([byte]))
-            self.wfile.flush()
-            if self.forge.stopped.wait(0.01):
-                return
+        self.forge.stopped.wait(5)
 
 
 @contextmanager
@@ -234,13 +235,14 @@ def serving(
 
 @dataclass
 class Hours:
-    """Time that passes when somebody sleeps, on top of the real one."""
+    """Time that passes only when somebody sleeps, or a slow server lets it."""
 
     slept: list[float] = field(default_factory=list)
+    ticked: float = 0.0
 
     def now(self) -> float:
         """Tell the seconds since some moment."""
-        return time.monotonic() + sum(self.slept)
+        return self.ticked + sum(self.slept)
 
     def date(self) -> float:
         """Tell the seconds since 1970, which stand still."""
@@ -249,3 +251,7 @@ class Hours:
     def sleep(self, seconds: float) -> None:
         """Let time pass without waiting."""
         self.slept.append(seconds)
+
+    def tick(self, seconds: float) -> None:
+        """Let time pass meanwhile."""
+        self.ticked += seconds

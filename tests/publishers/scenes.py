@@ -12,7 +12,7 @@ from diagnose.table import Row, TestTable
 from tests.publishers.forge import FakeForge, Hours
 from tests.sample import sample
 
-HASTY = Patience(silence=0.15, answer=0.3)
+HASTY = Patience(silence=0.6)
 HTML = "<!-- diagnose:report -->"
 PLAIN = "[//]: # (diagnose:report)"
 
@@ -25,7 +25,11 @@ class Scene:
     forge: FakeForge
     hours: Hours = field(default_factory=Hours)
     environ: dict[str, str] = field(default_factory=dict)
-    patience: Patience = HASTY
+    patience: Patience = field(default_factory=Patience)
+
+    def __post_init__(self) -> None:
+        """Let a slow forge turn the clock."""
+        self.forge.tick = self.hours.tick
 
     @property
     def marker(self) -> str:

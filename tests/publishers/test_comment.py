@@ -103,6 +103,15 @@ def test_of_two_comments_the_first_is_kept(scene: Scene, may_delete: bool) -> No
     assert len(scene.forge.bodies()) == (1 if may_delete else 3)
 
 
+def test_a_second_comment_that_may_not_be_touched_does_not_fail_the_job(scene: Scene) -> None:
+    scene.deliver()
+    scene.forge.have(f"{scene.marker}\n\nof another machine")
+    edit = scene.forge.dialect.edit
+    scene.forge.faults += [Fault("status", word, 403, body=b"{}") for word in ("DELETE", edit)]
+    assert scene.deliver().what == "unchanged"
+    assert scene.forge.faults == []
+
+
 def test_a_marker_that_somebody_else_wrote_is_not_ours(scene: Scene) -> None:
     scene.forge.have(f"{scene.marker}\n\nmine, all mine", author="mallory", machine=False)
     assert scene.deliver().what == "created"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from diagnose.errors import DeliveryError
 from diagnose.publishers import PUBLISHERS
 from diagnose.publishers._address import Asked
+from diagnose.publishers._order import Patience
 from tests.publishers.dialects import DIALECTS
 from tests.publishers.forge import Asked as Request
 from tests.publishers.forge import Fault
@@ -59,6 +59,7 @@ def named(fault: Fault) -> str:
 def test_a_fault_that_passes_leaves_one_comment(github: Scene, fault: Fault, method: str) -> None:
     if method == "PATCH":
         github.forge.have(f"{github.marker}\n\nold")
+    github.patience = HASTY if fault.kind == "silence" else github.patience
     words = {**vars(fault), "method": method}
     github.forge.faults.append(Fault(**words))
     assert github.deliver().what == ("edited" if method == "PATCH" else "created")
@@ -69,6 +70,7 @@ def test_a_fault_that_passes_leaves_one_comment(github: Scene, fault: Fault, met
 
 @pytest.mark.parametrize("kind", ["status", "reset", "silence", "drip"])
 def test_a_comment_that_was_made_without_a_word_is_not_made_twice(scene: Scene, kind: str) -> None:
+    scene.patience = HASTY if kind == "silence" else scene.patience
     scene.forge.faults.append(Fault(kind, "POST", status=502, done=True))
     assert scene.deliver().what == "unchanged"
     assert len(scene.forge.bodies()) == 1
@@ -95,7 +97,7 @@ def test_a_comment_was_made_though_nobody_can_look_whether_it_is_alone(scene: Sc
 
 
 def test_all_of_it_ends_when_time_is_up(github: Scene) -> None:
-    github.patience = replace(HASTY, tries=50, whole=9.5)
+    github.patience = Patience(tries=50, whole=9.5)
     github.forge.faults += [Fault("status", status=500)] * 100
     with pytest.raises(DeliveryError, match="no answer in time") as told:
         github.deliver()
@@ -132,6 +134,7 @@ def test_a_comment_that_was_made_with_a_torn_answer_was_made(github: Scene) -> N
 )
 def test_a_fault_that_stays_is_told_in_time(github: Scene, fault: Fault, said: str) -> None:
     github.forge.have(f"{github.marker}\n\nold")
+    github.patience = HASTY if fault.kind == "silence" else github.patience
     github.forge.faults += [fault] * 100
     with pytest.raises(DeliveryError, match=said) as told:
         github.deliver()

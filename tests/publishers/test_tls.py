@@ -41,5 +41,5 @@ def test_a_forge_is_talked_to_in_private(
             scene.deliver()
         assert forge.asked == []
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-        forge.faults += [Fault("drip", "GET"), Fault("silence", "POST")]
+        forge.faults.append(Fault("drip", "GET"))
         assert scene.deliver().what == "created"

@@ -1,5 +1,7 @@
 """The charts: drawn where there are numbers, and saying in words what they show."""
 
+from dataclasses import replace
+
 import pytest
 
 from diagnose.diagnosis import Diagnosis
@@ -73,3 +75,20 @@ def test_a_test_that_was_not_timed_is_no_dot_among_durations() -> None:
     (drawn,) = (each for each in charts(Diagnosis(runs)) if each.id == "chart-durations")
     assert drawn.said.startswith("0 of 12 tests")
     assert "dot bad" not in dict(drawn.paths)
+
+
+def test_causes_are_named_by_their_errors_only_where_nothing_else_tells_them_apart() -> None:
+    first, second = sample().incidents[:2]
+    told = replace(first, headline="2 tests failed: no answer (TimeoutError)")
+    other = replace(second, headline="1 test failed: no room (OSError)")
+    for headlines, shown in (
+        ((told, other), ["starved_response · no answer", "assertion · no room"]),
+        (
+            (told, replace(other, headline="1 test failed: no answer (OSError)")),
+            ["starved_response · no answer (TimeoutError)", "assertion · no answer (OSError)"],
+        ),
+    ):
+        (drawn,) = charts(Diagnosis(incidents=headlines))
+        assert [bar.text for bar in drawn.bars] == shown
+        assert [bar.width for bar in drawn.bars] == [100.0, 3.6]
+        assert drawn.said == "29 failed tests, 2 causes; the largest took 28"

@@ -7,9 +7,8 @@ import pytest
 
 from diagnose.diagnosis import Item, TestCase, Verdict
 from diagnose.model import Source
-from diagnose.reports._incident import parted
 from diagnose.reports._page import page
-from diagnose.reports._said import MEANS, meaning_of
+from diagnose.reports._said import MEANS, meaning_of, parted
 from tests.sample import BOTH, sample
 
 
