@@ -96,6 +96,8 @@ def pronounce(
     beliefs = _beliefs(ranks)
     causes = {verdict: _likeliest(beliefs, verdict) for verdict in tables().verdicts}
     others = [_words(beliefs), *_items(found), *_without_witness(family, found)]
+    if any(each.kind == "foreign_value" for each in found):
+        causes["test_isolation"] = "foreign_value"  # has a mix of its own in the tables
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
     judged = judge(items)
     verdict, cause = _named(judged, beliefs, family, _witnessed(found, pages))
