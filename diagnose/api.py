@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Unpack
 
 from diagnose.advice import advised
-from diagnose.causes import catalogue, index, load
+from diagnose.causes import Page, catalogue, index, load, together
 from diagnose.diagnosis import Diagnosis, EarlyWarning
 from diagnose.early import warnings
 from diagnose.errors import InputError
@@ -19,7 +20,7 @@ from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
 from diagnose.intake import (
     Name,
-    Progress,
+    Options,
     files_of,
     insist,
     is_kernel_log,
@@ -30,6 +31,7 @@ from diagnose.intake import (
 from diagnose.intake import read as read
 from diagnose.judge import incidents, parallelism
 from diagnose.judge.collected import lacks, whom
+from diagnose.judge.comparison import compare_tests
 from diagnose.judge.retry import retry, unresolved
 from diagnose.judge.signature import decide, rank
 from diagnose.judge.workers import size
@@ -56,20 +58,27 @@ FORMATS: Collection[str] = REPORTS
 UNWRITTEN = ("results", "table", "events", "sessions")
 
 
-def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -> Diagnosis:
+def judge(
+    runs: Sequence[Run],
+    *,
+    shared: Sequence[Run] = (),
+    title: str = "",
+    pages: Mapping[str, Page] | None = None,
+) -> Diagnosis:
     """Put the failures of the runs into incidents; `shared` are logs that cover all of them."""
     runs, kernel = witness(runs, shared)
     gaps = missing_tests(runs)
     problems = tuple(problem for run in runs for problem in run.problems)
-    pages = catalogue()
+    pages = catalogue() if pages is None else pages
     told = tell(runs, patterns(pages.values()))
     found = incidents(runs, told, pages, gather)
     return Diagnosis(
-        tuple(runs),
+        tuple(replace(run, heard=()) for run in runs),  # of no more use, and not to be published
         found,
         gaps,
         problems,
         parallelism=parallelism(runs, told),
+        comparison=compare_tests(runs, found),
         title=title,
         kernel=size(kernel, runs),
         pages={each.cause: pages[each.cause] for each in found if each.cause in pages},
@@ -106,17 +115,18 @@ def examine(
     *,
     kernel: Iterable[Name] = (),
     service: Iterable[Name] = (),
-    title: str = "",
-    progress: Progress = silent,
+    **options: Unpack[Options],
 ) -> Diagnosis:
     """Read the runs and the logs that cover them all, and judge."""
+    pages = together(map(Path, options.get("causes", ())))  # a bad page is told before the work
+    progress = options.get("progress", silent)
     names = [str(run) for run in ([runs] if isinstance(runs, str | Path) else runs)]
     read_runs = read(names, progress=progress)
     found = [run for run in read_runs if not is_kernel_log(run, names)]
     shared = [run for run in read_runs if is_kernel_log(run, names)]
     shared += [run for log in (*kernel, *service) for run in read_log(str(log), progress)]
     insist([*found, *shared])
-    diagnosis = judge(found, shared=shared, title=title)
+    diagnosis = judge(found, shared=shared, title=options.get("title", ""), pages=pages)
     problems = tuple(problem for run in shared for problem in run.problems)
     events = tuple(event for run in shared for event in run.events)
     diagnosis = replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)
@@ -164,14 +174,14 @@ def render(
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
 
 
-def saved(report: Path) -> Diagnosis:
+def saved(report: Path, causes: Iterable[Name] = ()) -> Diagnosis:
     """Read a saved report back; of its runs only the counts are known.
 
     It may be packed, in a folder or an archive that anybody may have made; nothing is unpacked
     to disk.
     """
     data, name = saved_report(report)
-    told, pages = restored(parsed(data, name), name), catalogue()
+    told, pages = restored(parsed(data, name), name), together(map(Path, causes))
     named = sorted({each.cause for each in told.incidents} & set(pages))
     return replace(told, pages={cause: pages[cause] for cause in named})
 
@@ -236,11 +246,11 @@ def schema() -> str:
     return (Path(__file__).parent / "reports" / "diagnose-1.schema.json").read_text("utf-8")
 
 
-def explain(cause: str = "") -> str:
+def explain(cause: str = "", causes: Iterable[Name] = ()) -> str:
     """Return the page of a cause; without a name, the index."""
-    pages = catalogue()
+    pages = together(map(Path, causes))
     if not cause:
-        return index(pages)
+        return index(pages, {name for name in pages if pages[name] is not catalogue().get(name)})
     if cause not in pages:
         raise InputError(f"no cause {cause!r}", hint="`diagnose explain` lists them")
     return pages[cause].text
@@ -248,8 +258,7 @@ def explain(cause: str = "") -> str:
 
 def check_causes(folder: Path) -> tuple[int, list[str]]:
     """Run the examples of the pages of a folder, beside ours; return how many, and the wrong."""
-    theirs = load(folder)
-    pages = {**catalogue(), **theirs}
+    theirs, pages = load(folder), together([folder])
     known = patterns(pages.values())
     checked, wrong = 0, []
     for page in theirs.values():

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from diagnose.clues import Facts, Hit
 from diagnose.model import Run, Source, TestResult
+
+# A culprit brought it about; a bystander failed before its own turn came, of what befell another.
+Role = Literal["culprit", "victim", "bystander"]
 
 DIGITS = re.compile(r"\d+")
 LONGEST = 4000  # characters of a line that patterns look at
@@ -94,7 +98,8 @@ class Evidence:
     """A fact that bears on a family; `kind` is a row of the judge's tables.
 
     `present` is false where the fact would have been seen, and was not. `weight` scales what the
-    row says: half a fact is half as telling.
+    row says: half a fact is half as telling. `roles` say by the test's key who is no mere victim;
+    `cause` is what the fact bears witness to, if to one cause alone.
     """
 
     kind: str
@@ -103,3 +108,5 @@ class Evidence:
     weight: float = 1.0
     quote: str | None = None
     source: Source | None = None
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    cause: str = ""

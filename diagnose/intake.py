@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import eq
 from pathlib import Path
+from typing import TypedDict
 
 from diagnose.errors import InputError
 from diagnose.model import Input, Problem, Run, Source
@@ -33,6 +34,14 @@ SILENCE_SPEAKS = ("kernel",)  # that nothing was killed is worth knowing
 REPORT = re.compile(rb'\s*\{\s*"schema"\s*:\s*"diagnose/')
 LARGEST_REPORT, LARGEST_PACKED = 256 << 20, 64 << 20  # a packed one comes from elsewhere
 DMESG = "--dmesg"  # the name of a kernel log that is no file: this machine's
+
+
+class Options(TypedDict, total=False):
+    """What else `examine` may be told: a title, where progress goes, folders of cause pages."""
+
+    title: str
+    progress: Progress
+    causes: Iterable[Name]
 
 
 def silent(_: int) -> None:

@@ -166,7 +166,8 @@ class Run:
     """All that was read of one test run, joined test by test.
 
     `results` are the tests with something to say, `table` those without; no test is in both.
-    `unnamed` counts tests that a console log only counted.
+    `heard` are some of the table's that passed and wrote something all the same, to hold what the
+    others say against. `unnamed` counts tests that a console log only counted.
     """
 
     label: str
@@ -185,6 +186,7 @@ class Run:
     started: float | None = None
     wall_seconds: float | None = None
     effective_parallelism: float | None = None
+    heard: tuple[TestResult, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -26,6 +26,7 @@ from diagnose.model import (
     TestResult,
 )
 from diagnose.table import Row, TestTable
+from tests.sample_compared import compared
 
 STARTED = 1_768_403_910.0  # 2026-01-14 15:18:30 UTC
 BOTH = {"serial": "passed", "parallel": "failed"}
@@ -44,6 +45,7 @@ def sample() -> Diagnosis:
         parallelism=Parallelism(
             "parallel_only", "failures occurred only in parallel", design="1+1"
         ),
+        comparison=compared(HOSTILE),
         title="Identity, nightly",
         advice=(_fewer(),),
         warnings=(_left_open(),),

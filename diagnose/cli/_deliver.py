@@ -41,6 +41,7 @@ def run(request: Request, least: int = 0) -> None:
             service=request.service,
             title=request.title or settings.title,
             progress=progress,
+            causes=settings.causes,
         )
     if len(diagnosis.runs) < least:
         raise InputError(
@@ -59,7 +60,7 @@ def run(request: Request, least: int = 0) -> None:
 def rewrite(report: Path, request: Request) -> None:
     """Write a saved report in the formats that were asked for."""
     formats = [_format_of(path, request) for path in request.output]
-    _deliver(api.saved(report), request, formats)
+    _deliver(api.saved(report, load(request.config).causes), request, formats)
 
 
 def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None:

@@ -10,6 +10,7 @@ from diagnose.diagnosis import Diagnosis, EarlyWarning
 from diagnose.model import Input, Problem, Run
 from diagnose.reports._advice import advice
 from diagnose.reports._charts import charts
+from diagnose.reports._comparison import page as compared
 from diagnose.reports._incident import (
     NAME,
     QUOTE,
@@ -56,6 +57,7 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
         "glance": [_glance(each) for each in largest[:GLANCED]],
         "more_glance": len(diagnosis.incidents) - GLANCED,
         "parallelism": _parallelism(diagnosis),
+        "comparison": compared(diagnosis, SHOWN_GAPS),
         "incidents": told,
         "more_incidents": len(diagnosis.incidents) - len(told),
         "advice": advised,

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from diagnose.diagnosis import Advice, Diagnosis, EarlyWarning, Incident, Kernel, Parallelism
+from diagnose.diagnosis import (
+    Advice,
+    Comparison,
+    Diagnosis,
+    EarlyWarning,
+    Incident,
+    Kernel,
+    Parallelism,
+)
 from diagnose.errors import InputError
 from diagnose.model import Event, Gap, Input, Problem, Run, Source, WorkersSource
 from diagnose.oom import KernelIncident, KernelKill, Moment
@@ -34,12 +42,17 @@ def _diagnosis(document: dict[str, Any]) -> Diagnosis:
         gaps=tuple(make(Gap, row, at) for row, at in rows(document, "completeness")),
         problems=tuple(_problem(row, at) for row, at in rows(document, "problems")),
         parallelism=make(Parallelism, summary.get("parallelism"), "parallelism"),
+        comparison=_comparison(document.get("comparison")),
         title=checked(str, document.get("title", ""), "title"),
         advice=tuple(make(Advice, row, at) for row, at in rows(document, "advice")),
         kernel=_kernel(mapping(document.get("kernel"), "kernel")),
         warnings=tuple(make(EarlyWarning, row, at) for row, at in _warnings(document)),
         redactions=checked(int, document.get("redactions"), "redactions"),
     )
+
+
+def _comparison(part: Any) -> Comparison | None:
+    return None if part is None else make(Comparison, part, "comparison")
 
 
 def _warnings(document: dict[str, Any]) -> list[tuple[Any, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from diagnose.diagnosis import Advice, Diagnosis, EarlyWarning, Incident, Item, NextRun, Parallelism
 from diagnose.model import Gap, Problem, Run, Source
+from diagnose.reports._comparison import document as comparison
 from diagnose.reports._kernel import document as kernel
 from diagnose.reports._summary import headline, main_incident
 from diagnose.words import CONTROL
@@ -35,6 +36,7 @@ def _document(diagnosis: Diagnosis) -> dict[str, Any]:
         "summary": _summary(diagnosis),
         "runs": [_run(run) for run in diagnosis.runs],
         "incidents": map(_incident, diagnosis.incidents),
+        "comparison": diagnosis.comparison and comparison(diagnosis.comparison),
         "kernel": kernel(diagnosis.kernel),
         "advice": [_advice(advice) for advice in diagnosis.advice],
         "warnings": [_warning(each) for each in diagnosis.warnings],

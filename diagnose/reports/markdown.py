@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diagnose.diagnosis import Diagnosis, Incident, Item
+from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
 from diagnose.model import Run, TestResult
 from diagnose.reports._advice import advice
 from diagnose.reports._bars import by_workers
+from diagnose.reports._comparison import counted, notable, plain, sides, table
 from diagnose.reports._kernel_text import section
 from diagnose.reports._plain import code, quoted, words
 from diagnose.reports._said import (
@@ -87,6 +88,7 @@ def evidence(diagnosis: Diagnosis, detail: Detail) -> list[str]:
     """Return all but the opening, as blocks: the runs, each incident, the advice, what lacks."""
     return [
         *_runs(diagnosis.runs[: detail.runs]),
+        *_comparison(diagnosis, detail),
         *_drawn(by_workers(diagnosis.runs), detail),
         *_incidents(diagnosis, detail),
         *_advice(diagnosis, detail),
@@ -128,6 +130,20 @@ def _run(run: Run) -> str:
     mark = "≈" if run.workers_source == "estimated" else ""
     seconds = "–" if run.wall_seconds is None else f"{run.wall_seconds:,.1f} s"
     return f"| {words(run.label, 60)} | {mark}{run.workers} | {numbers} | {seconds} |"
+
+
+def _comparison(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
+    """Count what differs between the runs, and name what no incident tells of."""
+    found = diagnosis.comparison
+    if found is None or not counted(found) or not detail.items:
+        return
+    yield f"**Compared:** {words(sides(found), 300)}: {words(plain(found), 600)}"
+    by_workers = table(diagnosis)
+    if by_workers and len(by_workers.rows) > 1:
+        head, *rows = ("| " + " | ".join(map(words, row)) + " |" for row in by_workers.lines)
+        yield "\n".join([head, "|" + "--:|" * len(by_workers.head), *rows[: detail.runs]])
+    for text, names in notable(found, detail.tests) if detail.tests else ():
+        yield folded(f"tests: {text}", quoted("\n".join(names), 1 << 20))
 
 
 def _drawn(lines: list[str], detail: Detail) -> Iterator[str]:
@@ -197,12 +213,17 @@ def _traces(
 
 
 def _tests(incident: Incident, detail: Detail) -> Iterator[str]:
-    shown = [test.id.replace("\n", " ") for test in incident.tests[: detail.tests]]
+    shown = [_name(test) for test in incident.tests[: detail.tests]]
     if shown:
         more = len(incident.tests) - len(shown)
         shown += [f"… {more:,} more"] if more else []
         names = quoted("\n".join(name[:400] for name in shown), 1 << 30)
         yield folded(plural(len(incident.tests), "test"), names)
+
+
+def _name(test: TestCase) -> str:
+    name = test.id.replace("\n", " ")
+    return name if test.role == "victim" else f"{test.role}: {name}"
 
 
 def folded(summary: str, inside: str) -> str:

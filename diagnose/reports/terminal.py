@@ -13,6 +13,7 @@ from diagnose.diagnosis import (
 )
 from diagnose.model import Gap, Problem, Run
 from diagnose.reports._columns import WIDTH, cut, middle, short, wrap
+from diagnose.reports._comparison import counted, notable, plain, sides, table, whole
 from diagnose.reports._kernel_text import section
 from diagnose.reports._said import meaning_of, spoken
 from diagnose.reports._summary import headline, main_incident
@@ -24,6 +25,7 @@ SHOWN_PROBLEMS = 8
 SHOWN_ADVICE = 3
 REASON, HEADLINE = 600, 230  # characters
 SHOWN_PATCH = 3  # lines
+PLAIN_COLUMNS = 5  # of the table by workers; the incidents' own need more room
 WORTH_SAYING = 0.05
 LIGHT = 0.5  # decibans that nobody need read of
 SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
@@ -45,6 +47,7 @@ def blocks(diagnosis: Diagnosis) -> dict[str, list[str]]:
         ],
         "advice": _advice(diagnosis.advice),
         "runs": _runs(diagnosis.runs),
+        "compared": _comparison(diagnosis),
         "failures": _incidents(diagnosis),
         "kernel": section(diagnosis.kernel, bool(diagnosis.runs)),
         "warnings": _warnings(diagnosis.warnings),
@@ -133,6 +136,24 @@ def _seconds(seconds: float) -> str:
     return f"{minutes}m{rest:02}s" if minutes < 100 else f"{minutes // 60}h{minutes % 60:02}"
 
 
+def _comparison(diagnosis: Diagnosis) -> Iterator[str]:
+    """Count what differs between the runs; failures are told below, what else changed here."""
+    found = diagnosis.comparison
+    if found is None or not counted(found):
+        return
+    yield "COMPARED"
+    yield from wrap(f"{sides(found)}: {plain(found)}", "  ", "    ")
+    for text, names in notable(found, SHOWN_TESTS):
+        yield f"  {text}"
+        yield from (f"    {cut(name, WIDTH - 4)}" for name in names)
+    by_workers = table(diagnosis)
+    if by_workers and len(by_workers.rows) > 1:
+        for cells in by_workers.lines:
+            yield "  " + "".join(cell.rjust(10) for cell in cells[:PLAIN_COLUMNS])
+    if any(test.change == "slowed" for test in found.tests):
+        yield from wrap(whole(found), "  ", "    ")
+
+
 def _incidents(diagnosis: Diagnosis) -> Iterator[str]:
     if not diagnosis.incidents:
         return
@@ -151,7 +172,9 @@ def _incident(number: int, incident: Incident, labels: list[str]) -> Iterator[st
     yield from wrap(middle(incident.headline, HEADLINE), "     ")
     if len(labels) > 1:
         yield from wrap(_where(incident.tests, labels), "     ")
-    yield from (f"       {cut(test.id, WIDTH - 7)}" for test in incident.tests[:SHOWN_TESTS])
+    for test in incident.tests[:SHOWN_TESTS]:
+        role = f"{short(test.role, 12)}: " if test.role != "victim" else ""
+        yield f"       {role}{cut(test.id, WIDTH - 7 - len(role))}"
     if (more := len(incident.tests) - SHOWN_TESTS) > 0:
         yield f"       … {more:,} more"
     yield from _ledger(incident.ledger)
