@@ -110,7 +110,8 @@ class Facts:
 
     `raised_by` is test, fixture, library or product: whose code the innermost frame is;
     `ours` is the same of the innermost frame that is no library's. `own_module`: a module that
-    could not be imported belongs to the project, for a frame lies in its folder.
+    could not be imported belongs to the project, for a frame lies in its folder. `line` may put
+    two lines together; `quote` is what stands in the file.
     """
 
     exception: str = ""
@@ -123,6 +124,7 @@ class Facts:
     own_module: bool = False
     phase: Phase = ""
     line: str = ""
+    quote: str = ""
     source: Source | None = None
 
 

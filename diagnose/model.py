@@ -22,6 +22,20 @@ class Source:
     path: str
     line: int = 0
 
+    def below(self, lines: int) -> Source:
+        """Return the place so many lines further down."""
+        return Source(self.path, self.line + lines) if self.line else self
+
+
+@dataclass(frozen=True, slots=True)
+class Folded(Source):
+    """A place where a text of many lines stands in one line of the file, as JSON writes it."""
+
+    def below(self, lines: int) -> Source:
+        """Return the same place."""
+        del lines
+        return Source(self.path, self.line)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -65,6 +65,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
         own_module=_own_module(failure.text),
         phase=_phase(failure, test),
         line=line.said.strip() if line else "",
+        quote=line.found.strip() if line else "",
         source=_source(failure, line),
     )
 
@@ -127,7 +128,4 @@ _PHASES: tuple[tuple[Phase, re.Pattern[str]], ...] = (
 
 
 def _source(failure: Failure, line: Line | None) -> Source | None:
-    if line is None:
-        return None
-    first = failure.source.line
-    return Source(failure.source.path, first + line.number if first else 0)
+    return failure.source.below(line.number) if line else None

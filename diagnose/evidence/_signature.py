@@ -69,7 +69,7 @@ def _lines(failure: Failure) -> list[Line]:
     """Place the lines of a failure; its message is one more, where the text does not repeat it."""
     message = failure.message.strip()
     if not failure.text.strip():
-        return _anatomy.placed(message)
+        return [line._replace(number=0) for line in _anatomy.placed(message)]
     lines = _anatomy.placed(failure.text)
     first = message.partition("\n")[0].strip()
     if first and first not in failure.text:
@@ -94,5 +94,5 @@ def _search(lines: list[Line], source: Source, patterns: Patterns, text: str) ->
 
 def _hit(pattern: Pattern, line: Line, source: Source, match: re.Match[str]) -> Hit:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    where = Source(source.path, source.line + line.number if source.line else 0)
+    where = source.below(line.number)
     return Hit(pattern, line.place or "console", line.text, where, groups)

@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 def lines(file: File) -> Iterator[Line]:
     """Yield the lines of a log, in bounded memory; rewritten progress lines keep one number."""
-    chunks = _texts(file)
+    chunks = texts(file)
     first = next(chunks, "")
     unstamp = _unstamper(first)
     for number, raw in _numbered(first, chunks):
@@ -63,7 +63,8 @@ def encoding(head: bytes) -> str:
     return "utf-8"
 
 
-def _texts(file: File) -> Iterator[str]:
+def texts(file: File) -> Iterator[str]:
+    """Yield the text of a file, block by block."""
     decoder = None
     for block in file.blocks():
         if decoder is None:

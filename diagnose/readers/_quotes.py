@@ -1,31 +1,71 @@
 """Whether a quote is where a report says it is: byte for byte, or as the XML there reads."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from html import escape, unescape
+from itertools import groupby
 
 from diagnose.readers._file import File
-from diagnose.readers._lines import ANSI, lines
+from diagnose.readers._lines import ANSI, lines, texts
 from diagnose.redact import HIDDEN, PLACE
 
 MOST_ASKED = 10_000  # tags of one name
 NEAR = 2000  # bytes of a tag that are looked at
+OVERLAP = 1 << 17  # characters; a quote is shorter
+OPEN = re.compile(r'<\w[^<>"]*(?:"[^"<]*"[^<>"]*)*"[^"<]*\Z')  # a tag, amidst an attribute
+ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt]))")
+PLAIN = dict(zip('"\\/bfnrt', '"\\/\b\f\n\r\t', strict=True))
 
 
 def absent(file: File, quotes: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the quotes that are not on their line of the file; one pass for all of them."""
+    """Yield the quotes that are not on their line of the file; line 0 is any.
+
+    Most stand in a line as logs have them. The others are looked for once more in the bare text: a
+    report may be one line of megabytes, and a message of XML goes on where its line ends.
+    """
+    json = file.head(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
     wanted: dict[int, list[str]] = {}
     for number, quote in quotes:
         wanted.setdefault(number, []).append(quote)
-    found = dict.fromkeys(wanted, "")
-    for line in lines(file):
-        if line.number in found:
-            found[line.number] += f"{line.text}\n"
-        elif line.number > max(wanted):
-            break
-    for number in sorted(wanted):
-        for quote in wanted[number]:
-            if not _holds(found[number], quote):
-                yield number, quote
+    for told in (_lines(file), _windows(file, wanted)):
+        for number, text in told:
+            for key in {number, 0} & wanted.keys():
+                shown = _readings(text, json=json)
+                wanted[key] = [quote for quote in wanted[key] if not _holds(shown, quote)]
+                if not wanted[key]:
+                    del wanted[key]
+            if not wanted:
+                return
+    yield from ((number, quote) for number in sorted(wanted) for quote in wanted[number])
+
+
+def _lines(file: File) -> Iterator[tuple[int, str]]:
+    """Yield every line; what was rewritten in place is one."""
+    for number, parts in groupby(lines(file), key=lambda line: line.number):
+        yield number, "".join(f"{part.text}\n" for part in parts)
+
+
+def _windows(file: File, wanted: Container[int]) -> Iterator[tuple[int, str]]:
+    """Yield the wanted lines in pieces that overlap, and with the rest of their last attribute."""
+    number, begun, kept = 1, 0, ""
+    for chunk in texts(file):
+        for turn, piece in enumerate(chunk.split("\n")):
+            if turn and begun:
+                kept += "\n"
+            elif turn:
+                begun = number if number in wanted and OPEN.search(kept) else 0
+                kept = f"{kept}\n" if begun else ""
+            number += bool(turn)
+            if begun:
+                kept += piece
+                if '"' in piece or len(kept) > OVERLAP:
+                    yield begun, kept
+                    begun, kept = 0, ""
+            if not begun and (number in wanted or 0 in wanted):
+                kept = kept[-OVERLAP:] + piece
+                yield number, kept
+    if begun:
+        yield begun, kept
 
 
 def reads(text: str, quote: str) -> bool:
@@ -41,13 +81,24 @@ def reads(text: str, quote: str) -> bool:
     return at >= 0
 
 
-def _holds(text: str, quote: str) -> bool:
+def _readings(text: str, *, json: bool) -> tuple[str, ...]:
+    """Return the text as it is, and as whoever reads XML, a terminal or JSON sees it."""
+    marked = text.replace("<![CDATA[", "").replace("]]>", "")
+    shown = unescape(marked)
+    bare = HIDDEN.sub("", shown.replace("\r", "").replace("\n", " "))
+    spoken = (_unfolded(text),) if json else ()
+    return (text, marked, shown, ANSI.sub("", shown), bare, *spoken)
+
+
+def _unfolded(text: str) -> str:
+    """Undo what JSON does to a text."""
+    said = ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else PLAIN[found[2]], text)
+    return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _holds(shown: Iterable[str], quote: str) -> bool:
     first = quote.split("\n")[0]
-    shown = unescape(text)
-    bare = HIDDEN.sub("", shown.replace("\n", " "))
-    return bool(first) and any(
-        reads(each, first) for each in (text, shown, ANSI.sub("", shown), bare)
-    )
+    return bool(first) and any(reads(each, first) for each in shown)
 
 
 def place_of(file: File, test: str) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from diagnose.model import Event, Input, Problem, Record, Run, Session, Source, TestResult
+from diagnose.model import Event, Input, Problem, Record, Run, Session, TestResult
 from diagnose.oom import KernelIncident, KernelKill
 from diagnose.refusals import refusal
 from diagnose.runs import join
@@ -79,8 +79,7 @@ def _refused(result: TestResult) -> Iterator[Event]:
     for output in result.output if result.outcome == "passed" else ():
         if found := refusal(output.text):
             before, quote = found
-            line = output.source.line + before if output.source.line else 0
-            source = Source(output.source.path, line)
+            source = output.source.below(before)
             yield Event("refused", quote, source, test=result.id or result.key)
 
 
