@@ -136,6 +136,13 @@ def read_log(name: str, progress: Progress) -> Iterator[Run]:
     yield assemble(RunSpec((log.path,), "shared"), [reading])
 
 
+def misplaced(log: Run) -> Iterator[Problem]:
+    """Name what holds tests and was given as a log: a log covers all runs, and is none."""
+    if log.counts["tests"]:
+        for found in log.inputs:
+            yield Problem(Source(found.path), "holds tests that are not counted; name it as a RUN")
+
+
 def insist(runs: Sequence[Run]) -> None:
     """Refuse where nothing at all could be read; the first problem says why."""
     if any(run.inputs for run in runs):
