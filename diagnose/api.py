@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import Unpack
 
 from diagnose.advice import advised
-from diagnose.causes import Page, catalogue, index, load, together
+from diagnose.causes import Page, catalogue, listing, load, together
 from diagnose.diagnosis import Diagnosis, EarlyWarning
 from diagnose.early import warnings
 from diagnose.errors import InputError
@@ -250,9 +250,11 @@ def explain(cause: str = "", causes: Iterable[Name] = ()) -> str:
     """Return the page of a cause; without a name, the index."""
     pages = together(map(Path, causes))
     if not cause:
-        return index(pages, {name for name in pages if pages[name] is not catalogue().get(name)})
+        return listing(pages, {name for name in pages if pages[name] is not catalogue().get(name)})
     if cause not in pages:
-        raise InputError(f"no cause {cause!r}", hint="`diagnose explain` lists them")
+        near = ", ".join(name for name in pages if cause.lower() in name)
+        hint = f"perhaps {near}" if near else "`diagnose explain` lists them"
+        raise InputError(f"no cause {cause!r}", hint=hint)
     return pages[cause].text
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from diagnose.judge.dose_response import Response, respond
 from diagnose.judge.doses import levels
 from diagnose.judge.permutation import p_value
+from diagnose.words import plural
 
 Relation = Literal[
     "scales", "parallel_only", "independent", "serial_only", "undetermined", "not_compared"
@@ -154,7 +155,10 @@ def _say(found: _Comparison) -> tuple[Relation, str]:
     if _scales(found):
         return "scales", _growth(found)
     if found.response.bayes_factor < ABSENT and found.least >= 3:
-        return "independent", f"failures do not scale with parallelism ({_numbers(found)})"
+        return (
+            "independent",
+            f"running more tests at once does not make more of them fail ({_numbers(found)})",
+        )
     return "undetermined", _open(found)
 
 
@@ -165,9 +169,9 @@ def _only_in_parallel(found: _Comparison) -> tuple[Relation, str]:
     if _scales(found):
         return "scales", _growth(found)
     if len(found.serial) == len(found.parallel) == 1:
-        text = "failures occurred only in the parallel run (1 vs 1: a coin flip, p = .50)"
-        return "parallel_only", text
-    text = f"failures occurred only in parallel runs ({_against(found)}, {_numbers(found)})"
+        text = "failures occurred only in the parallel run; with one run of each, chance alone does"
+        return "parallel_only", f"{text} that half of the time (p = .50)"
+    text = f"failures occurred only in parallel runs ({_numbers(found)})"
     return "parallel_only", text + _suggestion(found)
 
 
@@ -194,7 +198,7 @@ def _scales(found: _Comparison) -> bool:
 def _growth(found: _Comparison) -> str:
     ratio, low, high = found.response.rate_ratio, found.response.low, found.response.high
     return (
-        f"failures scale with effective parallelism: {TIMES}{ratio:.1f} per doubling "
+        f"the more tests run at once, the more fail: {TIMES}{ratio:.1f} for twice as many "
         f"(90 % interval {low:.1f} to {high:.1f}; {_numbers(found)}){_unsettled(found)}"
     )
 
@@ -218,13 +222,13 @@ def _suggestion(found: _Comparison) -> str:
 
 
 def _against(found: _Comparison) -> str:
-    return f"{len(found.serial)} serial vs {len(found.parallel)} parallel"
+    return f"{len(found.serial)} serial and {plural(len(found.parallel), 'parallel run')}"
 
 
 def _numbers(found: _Comparison) -> str:
     factor = found.response.bayes_factor
     digits = f"{factor:.0f}" if factor >= 9.5 else f"{factor:.1f}"
-    return f"{found.design} runs, p = {_bare(found.p)}, Bayes factor {digits}"
+    return f"{_against(found)}, p = {_bare(found.p)}, Bayes factor {digits}"
 
 
 def _bare(p: float) -> str:

@@ -23,11 +23,17 @@ def section(kernel: Kernel, with_runs: bool) -> Iterator[str]:
     if not (kernel.kills or kernel.incidents or kernel.other):
         return
     yield "KERNEL"
-    for incident in kernel.incidents[:SHOWN_INCIDENTS]:
+    ours, theirs = parted(kernel)
+    for number, incident in enumerate(ours[:SHOWN_INCIDENTS], start=1):
         kills = [kill for kill in kernel.kills if kill.incident == incident.id]
+        yield short(f"  {number}. {stamp(incident.when)}{incident.source.path}", 70) + (
+            f":{incident.source.line}"
+        )
         yield from _incident(incident, kills, with_runs)
-    if more := len(kernel.incidents) - SHOWN_INCIDENTS:
-        yield from [f"  … {plural(more, 'more incident')}; -o report.json has all"][: more > 0]
+    if (more := len(ours) - SHOWN_INCIDENTS) > 0:
+        yield f"  … {plural(more, 'more incident')}; -o report.json has all"
+    if theirs:
+        yield f"  … {foreign(theirs)}; -o report.json has all"
     loose = [kill for kill in kernel.kills if not kill.incident]
     if loose:
         yield "  killed for memory by other than the kernel"
@@ -35,12 +41,22 @@ def section(kernel: Kernel, with_runs: bool) -> Iterator[str]:
     yield from _others(kernel.other)
 
 
+def parted(kernel: Kernel) -> tuple[list[KernelIncident], list[KernelIncident]]:
+    """Part what befell the runs from what befell others; where nothing did, all is shown alike."""
+    joined = {kill.incident for kill in kernel.kills if kill.run}
+    ours = [each for each in kernel.incidents if each.id in joined]
+    theirs = [each for each in kernel.incidents if each.id not in joined]
+    return (ours, theirs) if ours else (theirs, [])
+
+
+def foreign(incidents: Sequence[KernelIncident]) -> str:
+    """Count what the kernel tells of others than the runs."""
+    return f"{plural(len(incidents), 'more incident')} in this log, of none of these runs"
+
+
 def _incident(
     incident: KernelIncident, kills: Sequence[KernelKill], with_runs: bool
 ) -> Iterator[str]:
-    yield short(f"  {incident.id}. {stamp(incident.when)}{incident.source.path}", 70) + (
-        f":{incident.source.line}"
-    )
     yield from wrap(f"{incident.text}{guilt(incident, kills)}", "     ")
     yield from _bars(incident.groups)
     yield from _timeline(kills, with_runs)

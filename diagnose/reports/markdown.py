@@ -192,7 +192,7 @@ def _after(incident: Incident) -> Iterator[str]:
     for text in incident.missing[:5]:
         yield f"Missing: {words(text)}"
     if proposal := incident.next_run:
-        times = f" {proposal.repeats} times" if proposal.repeats > 1 else ""
+        times = f" (run {proposal.repeats} times)" if proposal.repeats > 1 else ""
         command = quoted(proposal.command, 2000, "sh")
         yield f"What would settle it{times}: {words(proposal.why)}\n{command}"
 
