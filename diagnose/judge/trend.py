@@ -85,7 +85,10 @@ def state(runs: Sequence[Count], persistent: int = 0) -> Statement:
         return _unmoved(runs, persistent)
     found = _compare(runs, doses, counts)
     relation, text = _say(found)
-    if persistent:
+    if persistent > max(counts) and relation == "parallel_only" and found.p > LEVEL:
+        relation = "independent"  # so are most; of the few others, nothing is shown
+        text = f"{_tests(persistent)} in every run, whatever the worker count; of the others, {text}"
+    elif persistent:
         text += f"; {_tests(persistent)} besides them in every run, whatever the worker count"
     return Statement(
         relation,
