@@ -68,11 +68,19 @@ def _plain(line: Line, physical: str) -> Iterator[Message]:
     if prefix.wall is None and line.time is not None and prefix.program == KERNEL:
         # it looked like the stamp of a CI, and is the log's own
         prefix = prefix._replace(wall=Wall(line.time, 1e-3))
-    for text in prefix.text.split("#012") if "#012" in prefix.text else (prefix.text,):
-        quote = text.strip()
-        if not quote or quote not in physical:
-            quote = interleaved(take_off(physical)).text.strip() or physical
-        yield _message(line, quote, prefix._replace(text=text))
+    if "#012" not in prefix.text:
+        yield _message(line, _quote(prefix.text, physical), prefix)
+        return
+    for text in prefix.text.split("#012"):
+        yield _message(line, _quote(text, physical), prefix._replace(text=text))
+
+
+def _quote(text: str, physical: str) -> str:
+    """Return what the file has of a text, for not every text stands there as it was said."""
+    quote = text.strip()
+    if quote and quote in physical:
+        return quote
+    return interleaved(take_off(physical)).text.strip() or physical
 
 
 def _message(line: Line, quote: str, prefix: Prefix) -> Message:

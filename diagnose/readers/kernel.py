@@ -68,7 +68,7 @@ def _parts(file: File, head: bytes, newest_first: bool) -> Iterator[list[Line]]:
         return
     for region in regions(file, backwards=newest_first):
         inside = lines(File.of(region.data, file.path))
-        yield [line._replace(number=line.number + region.number - 1) for line in inside]
+        yield [Line(it.number + region.number - 1, it.text, it.time) for it in inside]
 
 
 def _slices(every: Iterable[Line]) -> Iterator[list[Line]]:

@@ -1,5 +1,6 @@
 """What kernels say, for a terminal: when, how much of it was whose, who died of it, what fits."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -9,11 +10,17 @@ from diagnose.oom import KernelIncident, KernelKill, Moment, ProcessGroup
 from diagnose.reports._columns import WIDTH, cut, short, wrap
 from diagnose.words import clean, plural, some
 
+OURS = re.compile(r"(?i)\[?(?:python|pypy|py\.?test)")
 SHOWN_INCIDENTS = 5
 SHOWN_KILLS = 10
 SHOWN_GROUPS = 6
 SHOWN_OTHERS = 8
 BAR = 32
+WHOLE = (
+    "the rest of the report, which says who had the memory: all lines of `dmesg -T`,"
+    " or of `journalctl -k -o short-precise`"
+)
+WHICH_TEST = "Which test did it end? Add the run: diagnose oom LOG n8=junit.xml,console.log"
 REASON = 600  # characters of a basis
 SLIVER = 0.01  # of the largest: a bar that would show nothing
 
@@ -33,6 +40,8 @@ def section(kernel: Kernel, with_runs: bool) -> Iterator[str]:
     yield from _loose(
         "as systemd tells; no line of the kernel is here", [k for k in loose if k.unit], with_runs
     )
+    if not with_runs and any(OURS.match(kill.name) for kill in kernel.kills):
+        yield from wrap(WHICH_TEST, "  ", "    ")
     yield from _others(kernel.other)
 
 
@@ -48,11 +57,13 @@ def _incident(
     head = f"  {incident.id}. {_stamp(incident.when)}"
     yield f"{head}{_place(incident.source, WIDTH - len(head))}"
     yield from wrap(f"{incident.text}{_guilt(incident, kills)}", "     ")
-    yield from _bars(incident.groups)
+    yield from _bars(_with_culprit(incident))
     yield from _timeline(kills, with_runs)
     if safe := incident.safe_workers:
         most = f"at most {safe.n}, about {safe.risk:.0%} risk of another kill: " if safe.n else ""
         yield from wrap(f"     workers  {most}{safe.basis}", "", " " * 14, REASON)
+    if not (incident.complete or incident.culprit.name):
+        yield from wrap(f"     missing  {WHOLE}", "", " " * 14)
 
 
 def _guilt(incident: KernelIncident, kills: Sequence[KernelKill]) -> str:
@@ -63,6 +74,14 @@ def _guilt(incident: KernelIncident, kills: Sequence[KernelKill]) -> str:
         return f". Victim and culprit are the same: {incident.culprit.name}"
     victims = some(list(dict.fromkeys(kill.name for kill in kills))) or "who was killed"
     return f". An innocent victim: {victims} died of what {incident.culprit.name} had taken"
+
+
+def _with_culprit(incident: KernelIncident) -> list[ProcessGroup]:
+    """List what held the memory, also where that was no process: files of tmpfs, or slabs."""
+    groups, culprit = list(incident.groups), incident.culprit
+    if groups and culprit.name and culprit.name not in [group.name for group in groups]:
+        groups.append(ProcessGroup(culprit.name, culprit.processes, culprit.rss_kb))
+    return sorted(groups, key=lambda group: -group.rss_kb)
 
 
 def _bars(groups: Sequence[ProcessGroup]) -> Iterator[str]:
