@@ -1,4 +1,4 @@
-"""Writes the syslog of a noisy host, on which the OOM killer was called 200 times."""
+"""Writes the syslog of a noisy host, on which the OOM killer was called 200 times a gigabyte."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-KILLS = 200
+EVERY = 5_000_000  # bytes from one report to the next
 TASKS = 120
 START = datetime(2026, 3, 1, tzinfo=UTC)
 BOOTED = 86_400.0
@@ -34,7 +34,7 @@ def log(size: int, seed: int = 1) -> Iterator[str]:
     while done < size:
         number += 1
         up = BOOTED + number / 50
-        if done >= size * reports // KILLS and reports < KILLS:
+        if done >= reports * EVERY:
             reports += 1
             lines = list(_report(draw, up))
         else:

@@ -24,7 +24,6 @@ FLOOR = {
     "literals",
     "model",
     "oom",
-    "parts",
     "quantiles",
     "redact",
     "scan",

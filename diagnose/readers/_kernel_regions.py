@@ -90,7 +90,12 @@ def _mirrored(needle: bytes, reach: Reach) -> Reach:
 
 @cache
 def _finder() -> Finder:
-    return fastest(tuple(_reaches()))
+    return fastest(words())
+
+
+def words() -> tuple[bytes, ...]:
+    """List what is looked for."""
+    return tuple(_reaches())
 
 
 def mentions(block: bytes) -> bool:
