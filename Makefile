@@ -7,7 +7,7 @@ STORY := sample_reports/inputs/identity
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden samples bench package clean
+.PHONY: help demo test check golden samples bench fuzz package clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ samples: $(VENV)/test.stamp ## rewrite sample_reports/ and the blocks of the REA
 
 bench: $(VENV)/test.stamp ## measure speed and memory
 	$(BIN)/python -m bench $(ARGS)
+
+fuzz: $(VENV)/test.stamp ## damage real files for a minute, and see what breaks
+	$(BIN)/python -m fuzz $(ARGS)
 
 package: $(VENV)/test.stamp ## build the wheel and the sdist into dist/
 	$(BIN)/python -m hatchling build

@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "diagnose").rglob("*.py"))
-ALL = sorted([*CODE, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")])
+ALL = sorted(
+    [*CODE, *(each for part in ("tests", "bench", "fuzz") for each in (ROOT / part).rglob("*.py"))]
+)
 
 FLOOR = {
     "ahead",
