@@ -11,9 +11,11 @@ from importlib.util import find_spec
 from shutil import which
 from statistics import median
 from tempfile import TemporaryFile
+from threading import Timer
 from typing import NamedTuple
 
 Command = Sequence[str]
+UNLIMITED = 3600.0  # seconds
 
 
 class Cost(NamedTuple):
@@ -34,23 +36,30 @@ class Contender(NamedTuple):
     @property
     def missing(self) -> bool:
         """Say whether what it needs is not installed."""
-        return bool(self.needs) and not (which(self.needs) or find_spec(self.needs))
+        if not self.needs or which(self.needs):
+            return False
+        return os.sep in self.needs or not find_spec(self.needs)
 
 
 class FailedError(Exception):
     """A contender did not do its work."""
 
 
-def run(command: Command) -> Cost:
+def run(command: Command, limit: float = UNLIMITED) -> Cost:
     """Run a command to its end; CPU seconds do not mind what else the machine does."""
     with TemporaryFile("w+") as said, TemporaryFile("w+") as complaint:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=said, stderr=complaint)
+        process = subprocess.Popen(command, stdout=said, stderr=complaint, env=_installed())
+        alarm = Timer(limit, process.kill)
+        alarm.start()
         _, status, usage = os.wait4(process.pid, 0)
+        alarm.cancel()
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
         complaint.seek(0)
+        if wall >= limit:
+            raise FailedError(f"given up after {limit:.0f} s")
         if process.returncode:
             last = complaint.read().strip().rpartition("\n")[2]
             raise FailedError(last or f"exit code {process.returncode}")
@@ -58,8 +67,13 @@ def run(command: Command) -> Cost:
         return Cost(cpu, wall, usage.ru_maxrss / 1024, said.read(1000).strip())
 
 
+def _installed() -> dict[str, str]:
+    """Let modules be compiled once, as they are where a program was installed."""
+    return {name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def interleaved(
-    contenders: Mapping[str, Contender], rounds: int
+    contenders: Mapping[str, Contender], rounds: int, limit: float = UNLIMITED
 ) -> tuple[dict[str, Cost], dict[str, str]]:
     """Give each contender a turn a round; return medians, and why some have none."""
     absent = {name: f"{it.needs} is not installed" for name, it in contenders.items() if it.missing}
@@ -70,7 +84,7 @@ def interleaved(
                 continue
             _progress(f"round {turn + 1} of {rounds}: {name}")
             try:
-                costs[name].append(run(contenders[name].command))
+                costs[name].append(run(contenders[name].command, limit))
             except FailedError as error:
                 who = contenders[name].needs
                 absent[name] = f"{who} failed: {error}".lstrip()

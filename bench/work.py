@@ -16,6 +16,36 @@ def expat(path: str) -> None:
         parser.ParseFile(stream)
 
 
+def expat_table(path: str) -> None:
+    """Keep name, class and time of each test: the least that a reader does."""
+    from pyexpat import ParserCreate
+
+    rows: list[tuple[str, ...]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "testcase":
+            rows.append(tuple(attributes.values()))
+
+    parser = ParserCreate()
+    parser.StartElementHandler = start
+    with Path(path).open("rb") as stream:
+        parser.ParseFile(stream)
+    print(len(rows))
+
+
+def lxml_table(path: str) -> None:
+    """Do the same with lxml's incremental parser, as its manual advises."""
+    from lxml import etree  # type: ignore[import-untyped] # a peer, and not installed with us
+
+    rows = []
+    for _, case in etree.iterparse(path, tag="testcase", huge_tree=True):
+        rows.append((case.get("classname"), case.get("name"), case.get("time")))
+        case.clear()
+        while case.getprevious() is not None:
+            del case.getparent()[0]
+    print(len(rows))
+
+
 def junitparser(path: str) -> None:
     """Load a report, and look at nothing."""
     from junitparser import JUnitXml

@@ -135,6 +135,17 @@ class Kernel:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyWarning:
+    """What healthy tests give away of failures to come; it is never a verdict."""
+
+    kind: str
+    text: str
+    quote: str = ""
+    source: Source | None = None
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """What `diagnose` has to say of some runs.
 
@@ -150,5 +161,6 @@ class Diagnosis:
     title: str = ""
     advice: tuple[Advice, ...] = ()
     kernel: Kernel = field(default_factory=Kernel)
+    warnings: tuple[EarlyWarning, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=dict)
     redactions: int | None = None

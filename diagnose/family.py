@@ -2,21 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from diagnose.clues import Facts, Hit
 from diagnose.model import Run, Source, TestResult
 
+DIGITS = re.compile(r"\d+")
+LONGEST = 4000  # characters of a line that patterns look at
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A failed test of one run, and what its words say."""
+    """A failed test of one run, and what its words say.
+
+    A thousand failures that begin alike are not all read: the hits and facts of those that were
+    not are `borrowed` from one that was, and stand in its lines.
+    """
 
     run: int
     result: TestResult
     hits: tuple[Hit, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    borrowed: bool = False
+
+    def own(self) -> Told:
+        """Return the same with hits and facts that stand in its own lines, as far as they do."""
+        if not self.borrowed:
+            return self
+        lines = list(_lines(self.result))
+        hits = tuple(hit for hit in (_moved(each, lines) for each in self.hits) if hit)
+        start, masked = self.facts.line[:1], DIGITS.sub("0", self.facts.line)
+        line, source = next(
+            (
+                (said, at)
+                for said, at in lines
+                if said.startswith(start) and DIGITS.sub("0", said) == masked
+            ),
+            ("", None),
+        )
+        return replace(
+            self, hits=hits, facts=replace(self.facts, line=line, source=source), borrowed=False
+        )
+
+
+def _lines(result: TestResult) -> Iterator[tuple[str, Source]]:
+    """Yield what pytest's lines of errors say; of a text that has none, all lines."""
+    for failure in result.failures:
+        path, first = failure.source.path, failure.source.line
+        lines = list(enumerate(failure.text.split("\n")))
+        errors = [(number, line[1:]) for number, line in lines if line[:2] == "E "]
+        for number, line in errors or lines:
+            yield line.strip(), Source(path, first + number if first else 0)
+
+
+def _moved(hit: Hit, lines: Iterable[tuple[str, Source]]) -> Hit | None:
+    for said, source in lines:
+        if match := hit.pattern.search(said[:LONGEST]):
+            groups = {name: value for name, value in match.groupdict().items() if value is not None}
+            return replace(hit, quote=said, source=source, groups=groups)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +77,11 @@ class Family:
     def in_run(self, run: int) -> Iterator[Told]:
         """Yield the failures of one run."""
         return (told for told in self.told if told.run == run)
+
+    @property
+    def read(self) -> tuple[Told, ...]:
+        """Return the failures whose words are their own."""
+        return tuple(told for told in self.told if not told.borrowed) or self.told[:1]
 
     @property
     def failed_runs(self) -> list[int]:

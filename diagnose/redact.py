@@ -8,13 +8,19 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from diagnose.errors import ConfigError
+from diagnose.scan import fastest
 from diagnose.secret_shapes import Shape, own, shapes
 from diagnose.table import TestTable
+from diagnose.words import CONTROL
 
 PLACE = re.compile(r"\[redacted(?::[a-z-]+)?\]")
 MOST_ROUNDS = 8
+# As a terminal reads it, and as pytest writes it into XML, which may not hold an escape.
+COLOUR = r"(?:\x1b|#x1B)\[[0-9;]{0,40}[A-Za-z]"
+HIDDEN = re.compile(f"{COLOUR}|{CONTROL.pattern}")
 SHORT = 400  # characters; lines up to here are worth remembering
 MOST_KNOWN = 100_000
+NEVER = {int, float, bool}  # what holds no text
 
 
 class Redactor:
@@ -28,7 +34,14 @@ class Redactor:
         known = (*map(_own, patterns), *shapes())
         self._long = [shape for shape in known if not shape.in_a_line]
         self._short = [shape for shape in known if shape.in_a_line]
-        self._words = [(word, n) for n, shape in enumerate(self._short) for word in shape.words]
+        self._wordless = {n for n, shape in enumerate(self._short) if not shape.words}
+        owners: dict[str, set[int]] = {}
+        for number, shape in enumerate(self._short):
+            for word in shape.words:
+                owners.setdefault(word, set()).add(number)
+        self._owners = list(owners.values())
+        self._find = fastest([word.encode() for word in owners])
+        self._names: dict[type, tuple[str, ...]] = {}
         self.secrets: set[str] = set()
         self._known: dict[str, str] = {}
 
@@ -41,19 +54,46 @@ class Redactor:
             if shape.may_be_in(text.lower()):
                 text = self._without(shape, text)
         lines = text.split("\n")
-        lowered = "\n".join(line for line in lines if line not in self._known).lower()
-        numbers = {number for word, number in self._words if word in lowered}
-        near = [self._short[number] for number in sorted(numbers)]
+        unknown = self._unknown(lines)
+        if unknown and _may_hide("\n".join(unknown)):
+            lines = list(map(self._bared, lines))
+            unknown = self._unknown(lines)
+        if unknown:
+            near = self._near("\n".join(unknown).lower())
+            if not near:
+                self._remember((line, line) for line in unknown)
+                unknown = []
+        if not unknown:
+            return "\n".join(self._known.get(line, line) for line in lines)
         return "\n".join(self._line(line, near) for line in lines)
+
+    def _unknown(self, lines: Iterable[str]) -> list[str]:
+        return [line for line in dict.fromkeys(lines) if line not in self._known]
+
+    def _bared(self, line: str) -> str:
+        """Drop colours and what can't be seen, if a secret is parted or hidden by them."""
+        if line in self._known or not HIDDEN.search(line):
+            return line
+        bare = HIDDEN.sub("", line)
+        return bare if self.text(bare) != bare else line
+
+    def _near(self, lowered: str) -> list[Shape]:
+        """Return the shapes that a text, in small letters, may hold."""
+        numbers = set(self._wordless)
+        for word, _, _ in self._find(lowered.encode("utf-8", "replace")):
+            numbers |= self._owners[word]
+        return [self._short[number] for number in sorted(numbers)]
+
+    def _remember(self, cleaned: Iterable[tuple[str, str]]) -> None:
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known.update((line, clean) for line, clean in cleaned if len(line) <= SHORT)
 
     def _line(self, line: str, near: Iterable[Shape]) -> str:
         if (known := self._known.get(line)) is not None:
             return known
         clean = self._settled(line, near)
-        if len(line) <= SHORT:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            self._known[line] = clean
+        self._remember([(line, clean)])
         return clean
 
     def _settled(self, line: str, near: Iterable[Shape]) -> str:
@@ -90,20 +130,28 @@ class Redactor:
             return {self.value(key): self.value(each) for key, each in value.items()}
         if isinstance(value, TestTable):
             return value.renamed(self.text)
-        if is_dataclass(value) and not isinstance(value, type):
-            return self._record(value)
-        return value
+        return self._record(value)
 
     def _record(self, record: Any) -> Any:
         changed = {}
-        for field in fields(record):
-            if field.name in self._unused:
+        for name in self._names.get(type(record)) or self._names_of(type(record)):
+            before = getattr(record, name)
+            if before is None or type(before) in NEVER:
                 continue
-            before = getattr(record, field.name)
             after = self.value(before)
             if after is not before:
-                changed[field.name] = after
+                changed[name] = after
         return replace(record, **changed) if changed else record
+
+    def _names_of(self, kind: type) -> tuple[str, ...]:
+        """Name the fields of a kind of record that are to be searched; a plain value has none."""
+        named = (field.name for field in fields(kind)) if is_dataclass(kind) else ()
+        self._names[kind] = tuple(name for name in named if name not in self._unused)
+        return self._names[kind]
+
+
+def _may_hide(text: str) -> bool:
+    return "#x1B[" in text or not text.replace("\n", "").isprintable()
 
 
 def _own(pattern: str) -> Shape:

@@ -247,6 +247,13 @@ class TestTable:
             self._slow = {asked: found}
         return self._slow[asked]
 
+    def longer(self, least: float) -> Iterator[Row]:
+        """Yield the rows that took longer; only those are made."""
+        for batch in self._batches:
+            numbers = list(compress(count(), map(least.__lt__, batch.seconds)))
+            if numbers:
+                yield from self._rows(batch.only(numbers))
+
     def count(self, outcome: str) -> int:
         """Count the tests that ended so."""
         code = CODES[outcome]

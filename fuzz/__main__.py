@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections import deque
@@ -20,6 +21,7 @@ GROWTH = 0.5  # MB an input, above which something is not given back
 
 def main() -> int:
     """Try inputs until time or number is up; keep the finds, and print the figures."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that those who work end too
     options = _options()
     files = seeds(options.corpus)
     begun = time.monotonic()

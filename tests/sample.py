@@ -4,6 +4,7 @@ from diagnose.diagnosis import (
     Advice,
     Alternative,
     Diagnosis,
+    EarlyWarning,
     Incident,
     Item,
     NextRun,
@@ -45,6 +46,7 @@ def sample() -> Diagnosis:
         ),
         title="Identity, nightly",
         advice=(_fewer(),),
+        warnings=(_left_open(),),
     )
 
 
@@ -57,6 +59,16 @@ def _fewer() -> Advice:
         proof="for run in 1 2; do pytest -n 4 || break; done",
         patches=(Patch("pytest.ini", "ini", "[pytest]\naddopts = -n 4\n"),),
         incidents=("starved_response-1",),
+    )
+
+
+def _left_open() -> EarlyWarning:
+    return EarlyWarning(
+        "leak",
+        "parallel: 2 warnings of something left open (unclosed socket)",
+        "ResourceWarning: unclosed <socket.socket fd=14>",
+        Source("parallel.log", 9_001),
+        ("tests/test_users.py::TestUsers::test_001",),
     )
 
 

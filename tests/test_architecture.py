@@ -10,9 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "diagnose").rglob("*.py"))
-ALL = sorted(
-    [*CODE, *(each for part in ("tests", "bench", "fuzz") for each in (ROOT / part).rglob("*.py"))]
-)
+BESIDE = ("tests", "bench", "fuzz", "lab")
+ALL = sorted([*CODE, *(path for name in BESIDE for path in (ROOT / name).rglob("*.py"))])
 
 FLOOR = {
     "ahead",
@@ -29,7 +28,9 @@ FLOOR = {
     "quantiles",
     "redact",
     "scan",
+    "refusals",
     "secret_shapes",
+    "secret_tokens",
     "sizing",
     "table",
     "words",
@@ -40,6 +41,7 @@ STAGES = {
     "evidence",
     "causes",
     "judge",
+    "early",
     "advice",
     "reports",
     "publishers",

@@ -10,6 +10,7 @@ from typing import Protocol
 from diagnose.catalogue import Catalogue
 from diagnose.diagnosis import Advice, Diagnosis
 
+MOST = 500  # incidents, the largest first, that get advice of their own; the rest their cause's
 LAST_RESORT = 1200  # characters of a page's remedy, where nothing else is known
 
 
@@ -32,23 +33,24 @@ ADVISERS: Catalogue[Adviser] = Catalogue(__name__)
 def advised(diagnosis: Diagnosis) -> Diagnosis:
     """Return the diagnosis with all advice, and each incident with the ids of its own."""
     found = _numbered(_ordered(diagnosis, [*_found(diagnosis)]))
+    of: dict[str, list[str]] = {incident.id: [] for incident in diagnosis.incidents}
+    for each in found:
+        for name in each.incidents:
+            of[name].append(each.id)
     return replace(
         diagnosis,
         advice=found,
         incidents=tuple(
-            replace(
-                incident,
-                advice=tuple(each.id for each in found if incident.id in each.incidents),
-            )
-            for incident in diagnosis.incidents
+            replace(incident, advice=tuple(of[incident.id])) for incident in diagnosis.incidents
         ),
     )
 
 
 def _found(diagnosis: Diagnosis) -> Iterator[tuple[int, Advice]]:
     helped: set[str] = set()
+    largest = replace(diagnosis, incidents=diagnosis.incidents[:MOST])
     for adviser in ADVISERS.values():
-        for advice in adviser.advise(diagnosis):
+        for advice in adviser.advise(largest):
             helped.update(advice.incidents)
             yield adviser.RANK, advice
     for incident in diagnosis.incidents:

@@ -65,17 +65,22 @@ def placed(text: str) -> list[Line]:
     """Give every line of a failure's text its place."""
     lines = _split(text)
     stripped = _outdented(lines)
-    if any(_ERROR_LINE.match(line) for line in stripped):
+    if any(line[:1] == "E" and _ERROR_LINE.match(line) for line in stripped):
         kept = list(_Pytest(stripped).lines())
     else:
         kept = _spoken(list(_plain(stripped)))
-    shift = [len(raw) - len(line) for raw, line in zip(lines, stripped, strict=True)]
-    whole = [
-        line._replace(text=raw, start=line.start + by)
-        for line, raw, by in zip(kept, lines, shift, strict=True)
-    ]
-    settled = _settled(whole)
+    settled = _settled(_whole(kept, lines))
     return settled + list(compared(settled))
+
+
+def _whole(kept: list[Line], lines: list[str]) -> list[Line]:
+    """Give the lines back what was taken off before them."""
+    return [
+        line
+        if len(line.text) == len(raw)
+        else line._replace(text=raw, start=line.start + len(raw) - len(line.text))
+        for line, raw in zip(kept, lines, strict=True)
+    ]
 
 
 def captured(text: str, place: Place = "captured") -> list[Line]:
@@ -99,12 +104,29 @@ _PREFIX = re.compile(
 
 def _outdented(lines: list[str]) -> list[str]:
     """Take off what stands before all lines: a traceback that is quoted or stamped is still one."""
-    filled = [line for line in lines if line.strip()]
-    if sum(bool(_PREFIX.match(line)) for line in filled) * 3 > len(filled) * 2:
+    filled = [line for line in lines if line and not line.isspace()]
+    if _mostly_prefixed(filled):
         return _outdented([_PREFIX.sub("", line, count=1) for line in lines])
-    filled = [line for line in lines if line.strip()]
     common = min((len(line) - len(line.lstrip(" ")) for line in filled), default=0)
-    return [line[common:] for line in lines]
+    return [line[common:] for line in lines] if common else lines
+
+
+def _mostly_prefixed(lines: list[str]) -> bool:
+    """Say whether more than two of three lines have a prefix; leave off once they can't."""
+    spare = len(lines)
+    for line in lines:
+        if not _PREFIX.match(line):
+            spare -= 3
+            if spare <= 0:
+                return False
+    return spare > 0
+
+
+def _last_chain(lines: list[str]) -> int:
+    return max(
+        (n for n, line in enumerate(lines) if " exception" in line and _CHAIN.search(line)),
+        default=-1,
+    )
 
 
 @dataclass
@@ -115,7 +137,7 @@ class _Pytest:
 
     def lines(self) -> Iterator[Line]:
         """Yield each line in its place; an exception before the last separator is the chain's."""
-        last = max((n for n, line in enumerate(self.source) if _CHAIN.search(line)), default=-1)
+        last = _last_chain(self.source)
         section: Place | None = None
         before: Place | None = None  # of an error line that the next one goes on with
         for number, line in enumerate(self.source):
@@ -162,7 +184,7 @@ def _summary(number: int, line: str) -> Line:
 
 def _plain(lines: list[str]) -> Iterator[Line]:
     """Place the lines of any other text: tracebacks, logs, what harnesses say."""
-    last = max((n for n, line in enumerate(lines) if _CHAIN.search(line)), default=-1)
+    last = _last_chain(lines)
     section: Place | None = None
     panicked = False
     for number, line in enumerate(lines):

@@ -25,29 +25,33 @@ _HOUR = re.compile(r"(?<!\d)\d\d(?=:\d\d:\d\d)")
 
 def compared(lines: list[Line]) -> Iterator[Line]:
     """Yield the two sides of a comparison as one, where they are printed on two lines."""
-    told = list(_labelled([line for line in lines if line.said.strip()]))
-    for one, other in pairwise(told):
-        left, right = _SIDE.match(one.said), _SIDE.match(other.said)
-        if left and right and one.place and other.place and left[0] != right[0]:
+    told = list(_labelled([(line, said) for line in lines if (said := line.said).strip()]))
+    marked = [(line, said, line.place and _SIDE.match(said)) for line, said in told]
+    for (one, mine, left), (other, its, right) in pairwise(marked):
+        if left and right and left[0] != right[0]:
             yield one._replace(place="assertion", words=_compared(left[1], right[1]))
-        elif one.place and other.place and _hours_apart(one.said, other.said):
-            yield one._replace(place="assertion", words=_compared(one.said, other.said))
-    for line in told:
-        if line.place == "assertion" and (match := _BETWEEN.match(line.said)):
+        elif one.place and other.place and len(mine) == len(its) and _hours_apart(mine, its):
+            yield one._replace(place="assertion", words=_compared(mine, its))
+    for line, said in told:
+        if line.place == "assertion" and (match := _BETWEEN.match(said)):
             words = _compared(match[1], match[2])
             if words.endswith(REORDERED):
                 yield line._replace(words=words)
 
 
-def _labelled(told: list[Line]) -> Iterator[Line]:
+def _labelled(told: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:
     """Put a label that has a line of its own before what stands on the next."""
-    labels = [bool(_LABEL.fullmatch(line.said[:LONGEST])) for line in told]
-    for number, line in enumerate(told):
-        if number and labels[number - 1] and not labels[number]:
-            label = told[number - 1]
-            yield label._replace(words=f"{label.said.strip()} {line.said.strip()}")
-        elif not labels[number]:
-            yield line
+    label: tuple[Line, str] | None = None
+    for line, said in told:
+        if said.rstrip().endswith(":") and _LABEL.fullmatch(said[:LONGEST]):
+            label = line, said
+            continue
+        if label:
+            words = f"{label[1].strip()} {said.strip()}"
+            yield label[0]._replace(words=words), words
+        else:
+            yield line, said
+        label = None
 
 
 def _hours_apart(one: str, other: str) -> bool:

@@ -24,4 +24,8 @@ class Line(NamedTuple):
     @property
     def said(self) -> str:
         """Return the part that patterns may look at."""
-        return self.words or self.text[self.start : self.start + LONGEST]
+        if self.words:
+            return self.words
+        if not self.start and len(self.text) <= LONGEST:
+            return self.text
+        return self.text[self.start : self.start + LONGEST]

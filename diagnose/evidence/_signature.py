@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from diagnose.clues import PLACES, Facts, Hit, Pattern, Place
@@ -13,7 +13,7 @@ from diagnose.evidence._line import Line
 from diagnose.evidence._prefilter import Patterns
 from diagnose.model import Captured, Failure, Source, TestResult
 
-__all__ = ["Patterns", "facts", "find", "find_in"]
+__all__ = ["Patterns", "facts", "find", "find_in", "read"]
 
 RANK = {place: rank for rank, place in enumerate(PLACES)}
 
@@ -28,17 +28,26 @@ def facts(test: TestResult) -> Facts:
 
 def find(test: TestResult, patterns: Patterns) -> list[Hit]:
     """Find the patterns that a failed test's texts hold: at most one hit of each in each place."""
+    return read(test, patterns)[0]
+
+
+def read(test: TestResult, patterns: Patterns) -> tuple[list[Hit], Facts]:
+    """Find the patterns and the facts together: each text is taken apart once."""
+    failures = [(failure, _lines(failure)) for failure in _failures(test)]
+    known = facts_of(*failures[-1], test) if failures else Facts()
+    vague = tells_nothing(known)
     kept: dict[tuple[str, Place], Hit] = {}
-    vague = tells_nothing(facts(test))
-    for hit in _all(test, patterns):
+    for hit in _all(failures, test, patterns):
         explaining = vague and hit.place == "captured"
         kept.setdefault((hit.pattern.id, hit.place), replace(hit, explains=explaining))
-    return sorted(kept.values(), key=lambda hit: (RANK[hit.place], hit.source.line))
+    return sorted(kept.values(), key=lambda hit: (RANK[hit.place], hit.source.line)), known
 
 
-def _all(test: TestResult, patterns: Patterns) -> Iterator[Hit]:
-    for failure in _failures(test):
-        yield from _search(_lines(failure), failure.source, patterns, failure.text)
+def _all(
+    failures: Iterable[tuple[Failure, list[Line]]], test: TestResult, patterns: Patterns
+) -> Iterator[Hit]:
+    for failure, lines in failures:
+        yield from _search(lines, failure.source, patterns, failure.text)
     for output in test.output:
         lines = _numbered(_anatomy.captured(output.text), output)
         yield from _search(lines, output.source, patterns, output.text)

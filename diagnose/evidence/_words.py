@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from diagnose.clues import Facts, Hit, Page
 from diagnose.evidence._prefilter import Patterns
-from diagnose.evidence._signature import facts, find
+from diagnose.evidence._signature import read
 from diagnose.family import Told
 from diagnose.model import Run, TestResult
 
@@ -33,11 +33,11 @@ def _of_run(number: int, run: Run, patterns: Patterns) -> Iterator[Told]:
             continue
         alike = known[_first(result)]
         if len(alike) < EXAMPLES:
-            alike.append((tuple(find(result, patterns)), facts(result)))
-            said = alike[-1]
+            hits, facts = read(result, patterns)
+            alike.append((tuple(hits), facts))
+            yield Told(number, result, *alike[-1])
         else:
-            said = alike[0]
-        yield Told(number, result, *said)
+            yield Told(number, result, *alike[0], borrowed=True)
 
 
 def _first(result: TestResult) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from diagnose.words import plural, some
 
 SHOWN_QUOTES = 3
 LONGEST = 300
+NO_WORDS = "the failures say nothing that is known"
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
 
@@ -45,16 +46,19 @@ def ledger(
 def _quotes(family: Family, judged: Judgement, cause: str, decibans: float) -> Iterator[Item]:
     """Quote what was found; the first quote carries the weight of all words."""
     seen: dict[str, Item] = {}
-    for told in family.told:
+    read = family.read
+    for told in read:
         for hit in told.hits:
             if hit.pattern.cause == cause and hit.pattern.id not in seen:
                 text = f"{hit.pattern.id} ({hit.place})"
                 seen[hit.pattern.id] = Item(TEXT, text, quote=hit.quote, source=hit.source)
-    first = family.told[0]
+    first = read[0]
     if not seen and first.facts.line:
         seen[""] = Item(TEXT, "what was raised", quote=first.facts.line, source=first.facts.source)
     if not seen:
-        seen[""] = Item(TEXT, "the failures say nothing that is known")
+        killed = all(f.phase == "crash" for told in family.told for f in told.result.failures)
+        said = "a worker that is killed says nothing" if killed else NO_WORDS
+        seen[""] = Item(TEXT, said)
     for number, item in enumerate(list(seen.values())[:SHOWN_QUOTES]):
         weight = round(decibans, 2) if number == 0 else 0.0
         yield Item(

@@ -25,7 +25,8 @@ def line_up(
 ) -> list[tuple[Family, list[Sequence[Ranked]]]]:
     """Return the families, the largest first, each with what the words of its failures rank."""
     ranks = _ranks(told, pages)
-    labels = [_label(found, decide(ranks[n]), pages) for n, found in enumerate(told)]
+    best = {id(ranked): decide(ranked) for ranked in {id(each): each for each in ranks}.values()}
+    labels = [_label(found, best[id(ranks[n])], pages) for n, found in enumerate(told)]
     groups = _joined(_grouped(runs, told, labels), pages)
     owners = _owners(told, groups)
     outcomes = _outcomes(runs, {found.result.key for found in told})
@@ -35,10 +36,19 @@ def line_up(
         if kept:
             tests = dict.fromkeys(told[n].result.key for n in kept)
             family = Family(
-                tuple(runs), tuple(told[n] for n in kept), {t: outcomes[t] for t in tests}, label
+                tuple(runs),
+                tuple(_with_own_words([told[n] for n in kept])),
+                {t: outcomes[t] for t in tests},
+                label,
             )
             found.append((family, [ranks[n] for n in kept]))
     return sorted(found, key=lambda each: -len(each[0].outcomes))
+
+
+def _with_own_words(told: list[Told]) -> list[Told]:
+    """See that one failure of a family, at least, is known by its own lines."""
+    borrowed = all(each.borrowed for each in told)
+    return [told[0].own(), *told[1:]] if borrowed else told
 
 
 def _ranks(told: Sequence[Told], pages: Mapping[str, Page]) -> list[Sequence[Ranked]]:

@@ -116,7 +116,7 @@ def pronounce(
 def _details(family: Family, cause: str) -> dict[str, tuple[str, ...]]:
     """Collect what the patterns of the cause named in the failures."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for told in family.told[:EXAMPLES]:
+    for told in family.read[:EXAMPLES]:
         for hit in told.hits:
             if hit.pattern.cause == cause:
                 for name, value in hit.groups.items():

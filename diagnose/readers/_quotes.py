@@ -6,10 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import unescape
 from json import loads
+from xml.sax.saxutils import escape
 
 from diagnose.readers._file import File, Quiet
 from diagnose.readers._lines import ANSI, lines
-from diagnose.redact import PLACE
+from diagnose.redact import HIDDEN, PLACE
+
+MOST_ASKED = 10_000  # tags of one name
+NEAR = 2000  # bytes of a tag that are looked at
+QUOTE = {'"': "&quot;"}
 
 FOLLOWING = 40  # lines that one attribute may have
 ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\[\"\\/bfnrt]")  # pairs of surrogates are one
@@ -66,8 +71,9 @@ def reads(text: str, quote: str) -> bool:
 
 def _holds(text: str, quote: str) -> bool:
     first = quote.split("\n")[0]
-    xml, json = unescape(text), ESCAPE.sub(_unescaped, text)
-    said = (text, xml, ANSI.sub("", xml), BLANK.sub(" ", xml), json, ANSI.sub("", json))
+    shown, json = unescape(text), ESCAPE.sub(_unescaped, text)
+    bare = HIDDEN.sub("", BLANK.sub(" ", shown))
+    said = (text, shown, ANSI.sub("", shown), bare, json, ANSI.sub("", json))
     return bool(first) and any(reads(each, first) for each in said)
 
 
@@ -76,3 +82,39 @@ def _unescaped(match: re.Match[str]) -> str:
         return str(loads(f'"{match[0]}"'))
     except ValueError:
         return match[0]
+
+
+def place_of(file: File, test: str) -> tuple[int, str]:
+    """Find the line that names a test, and what it says there; 0 if none does."""
+    classname, _, name = test.rpartition("::")
+    wanted = _attribute("name", name)
+    found = _tags(file, wanted, _attribute("classname", classname))
+    if not found[0]:
+        found = _tags(file, name.encode("utf-8", "replace"), b"")
+    return found
+
+
+def _attribute(key: str, value: str) -> bytes:
+    return f'{key}="{escape(value, QUOTE)}"'.encode("utf-8", "replace")
+
+
+def _tags(file: File, wanted: bytes, beside: bytes) -> tuple[int, str]:
+    """Find a name, with the other attribute in its tag if one of the first tags has both."""
+    first, asked = (0, ""), 0
+    line, before = 1, b""
+    for block in file.blocks():
+        seen, at = before + block, -1
+        while asked < MOST_ASKED and (at := seen.find(wanted, at + 1)) >= 0:
+            asked += 1
+            begun = seen.rfind(b"<", max(0, at - NEAR), at)
+            said = seen[at : at + NEAR].partition(b">")[0]
+            fits = beside in seen[max(begun, 0) : at] + said
+            if fits or not first[0]:
+                text = said.split(b"\n")[0].decode("utf-8", "replace").rstrip(" /")
+                first = line + seen.count(b"\n", 0, at), text
+            if fits:
+                return first
+        keep = min(len(seen), NEAR)
+        line += seen.count(b"\n", 0, len(seen) - keep)
+        before = seen[len(seen) - keep :]
+    return first

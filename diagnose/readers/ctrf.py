@@ -136,7 +136,7 @@ def _attempts(
     """List the tries: as told one by one, else as many failed ones as `retries` says."""
     told = [_attempt(mapping(one), source) for one in items(test.get("retryAttempts"))]
     if not told:
-        retries = min(whole(test.get("retries")) or 0, 100)
+        retries = max(0, min(whole(test.get("retries")) or 0, 100))
         if test.get("flaky") is True and retries < 1:
             retries = 1
         told = [Attempt("failed")] * retries

@@ -29,6 +29,7 @@ MOST_TROUBLE = 1000  # different messages
 KERNEL_LINE = re.compile(
     rb"(?m)^(?:<\d{1,3}>)?\[ *\d{1,8}\.\d{6}[\]<]|\bkernel: \S|\"_TRANSPORT\" ?: ?\"kernel\""
     rb"|^_TRANSPORT=kernel|^\d{1,3},\d+,\d+,[-c];|^kern *: ?\w+ *: \["
+    rb"|^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{6}[+-]\d\d:\d\d \S"  # dmesg --time-format iso
 )
 ENOUGH = 3
 NO_BREAK = "\xa0".encode()

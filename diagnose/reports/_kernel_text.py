@@ -54,10 +54,10 @@ def _loose(how: str, kills: Sequence[KernelKill], with_runs: bool) -> Iterator[s
 def _incident(
     incident: KernelIncident, kills: Sequence[KernelKill], with_runs: bool
 ) -> Iterator[str]:
-    head = f"  {incident.id}. {_stamp(incident.when)}"
+    head = f"  {incident.id}. {stamp(incident.when)}"
     yield f"{head}{_place(incident.source, WIDTH - len(head))}"
-    yield from wrap(f"{incident.text}{_guilt(incident, kills)}", "     ")
-    yield from _bars(_with_culprit(incident))
+    yield from wrap(f"{incident.text}{guilt(incident, kills)}", "     ")
+    yield from _bars(holders(incident))
     yield from _timeline(kills, with_runs)
     if safe := incident.safe_workers:
         most = f"at most {safe.n}, about {safe.risk:.0%} risk of another kill: " if safe.n else ""
@@ -66,7 +66,7 @@ def _incident(
         yield from wrap(f"     missing  {WHOLE}", "", " " * 14)
 
 
-def _guilt(incident: KernelIncident, kills: Sequence[KernelKill]) -> str:
+def guilt(incident: KernelIncident, kills: Sequence[KernelKill]) -> str:
     """Say in one sentence whether the victim was the culprit."""
     if incident.victim_is_culprit is None or not incident.culprit.name:
         return ""
@@ -76,7 +76,7 @@ def _guilt(incident: KernelIncident, kills: Sequence[KernelKill]) -> str:
     return f". An innocent victim: {victims} died of what {incident.culprit.name} had taken"
 
 
-def _with_culprit(incident: KernelIncident) -> list[ProcessGroup]:
+def holders(incident: KernelIncident) -> list[ProcessGroup]:
     """List what held the memory, also where that was no process: files of tmpfs, or slabs."""
     groups, culprit = list(incident.groups), incident.culprit
     if groups and culprit.name and culprit.name not in [group.name for group in groups]:
@@ -103,7 +103,7 @@ def _timeline(kills: Sequence[KernelKill], with_runs: bool) -> Iterator[str]:
     for kill in kills[:SHOWN_KILLS]:
         held = f", {mib(kill.rss_kb)}" if kill.rss_kb is not None else ""
         who = _who(kill, held)
-        yield from wrap(f"     {_clock(kill.when)}  killed {who}{_home(kill, with_runs)}")
+        yield from wrap(f"     {clock(kill.when)}  killed {who}{_home(kill, with_runs)}")
         if kill.test:
             yield f"                   in {cut(kill.test, WIDTH - 22)}"
     if (more := len(kills) - SHOWN_KILLS) > 0:
@@ -143,7 +143,8 @@ def _place(source: Source, width: int) -> str:
     return f"{cut(source.path, width - len(line))}{line}"
 
 
-def _stamp(when: Moment) -> str:
+def stamp(when: Moment) -> str:
+    """Write a moment for the head of a paragraph; nothing where none is known."""
     zone = " UTC" if when.zoned else ""
     if when.time is not None:
         return f"{datetime.fromtimestamp(when.time, UTC):%Y-%m-%d %H:%M:%S}{zone} · "
@@ -153,7 +154,8 @@ def _stamp(when: Moment) -> str:
     return f"{when.uptime:.3f} s after boot · " if when.uptime is not None else ""
 
 
-def _clock(when: Moment) -> str:
+def clock(when: Moment) -> str:
+    """Write a moment for a column: the time of day, or seconds since boot."""
     time = when.time if when.time is not None else when.yearless
     if time is not None:
         return f"{datetime.fromtimestamp(round(time, 3), UTC):%H:%M:%S.%f}"[:12]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from diagnose.diagnosis import Advice, Diagnosis, Incident, Kernel, Parallelism
+from diagnose.diagnosis import Advice, Diagnosis, EarlyWarning, Incident, Kernel, Parallelism
 from diagnose.errors import InputError
 from diagnose.model import Event, Gap, Input, Problem, Run, Source, WorkersSource
 from diagnose.oom import KernelIncident, KernelKill, Moment
@@ -17,13 +16,13 @@ WORDINGS = ("verdict", "likely", "undetermined")
 COUNTS = ("passed", "failed", "errors", "skipped")
 
 
-def restored(document: dict[str, Any], path: Path) -> Diagnosis:
+def restored(document: dict[str, Any], name: str) -> Diagnosis:
     """Make the diagnosis that the report was written from, as far as it tells."""
     try:
         return _diagnosis(document)
     except WrongError as error:
         raise InputError(
-            f"{path}: {error}", hint="diagnose schema says what a report is"
+            f"{name}: {error}", hint="diagnose schema says what a report is"
         ) from error
 
 
@@ -38,8 +37,14 @@ def _diagnosis(document: dict[str, Any]) -> Diagnosis:
         title=checked(str, document.get("title", ""), "title"),
         advice=tuple(make(Advice, row, at) for row, at in rows(document, "advice")),
         kernel=_kernel(mapping(document.get("kernel"), "kernel")),
+        warnings=tuple(make(EarlyWarning, row, at) for row, at in _warnings(document)),
         redactions=checked(int, document.get("redactions"), "redactions"),
     )
+
+
+def _warnings(document: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Return the warnings; a report of an older version has none."""
+    return rows(document, "warnings") if "warnings" in document else []
 
 
 def _incident(row: Any, at: str) -> Incident:

@@ -36,7 +36,7 @@ def headline(diagnosis: Diagnosis) -> str:
 
 def _first(diagnosis: Diagnosis) -> str:
     main = main_incident(diagnosis)
-    return main.headline.partition(": ")[2] if main else ""
+    return (main.headline.partition(": ")[2] or main.headline) if main else ""
 
 
 def _of_kernel(kernel: Kernel) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from diagnose.model import Event, Input, Problem, Record, Run, Session, TestResult
+from diagnose.model import Event, Input, Problem, Record, Run, Session, Source, TestResult
 from diagnose.oom import KernelIncident, KernelKill
+from diagnose.refusals import refusal
 from diagnose.runs import join
 from diagnose.runs.completeness import Sessions, with_gaps
 from diagnose.runs.spec import RunSpec
@@ -12,6 +13,7 @@ from diagnose.runs.workers import parallelism_of, started_of, wall_of, workers_o
 from diagnose.table import Row, TestTable
 
 BATCH = 4096
+MOST_REFUSED = 1000  # events; nobody counts more
 
 
 @dataclass
@@ -40,6 +42,8 @@ class Reading:
         rows: list[Row] = []
         for record in records:
             if isinstance(record, TestResult) and is_quiet(record):
+                if record.output and len(reading.events) < MOST_REFUSED:
+                    reading.events += _refused(record)
                 rows.append(row_of(record))
                 if len(rows) >= BATCH:
                     quiet.extend(rows)
@@ -64,6 +68,16 @@ class Reading:
                 self.kernel.append(record)
             case Problem():
                 self.problems.append(record)
+
+
+def _refused(result: TestResult) -> Iterator[Event]:
+    """Yield what a test wrote of a rate limit, though it passed; all else it wrote is let go."""
+    for output in result.output if result.outcome == "passed" else ():
+        if found := refusal(output.text):
+            before, quote = found
+            line = output.source.line + before if output.source.line else 0
+            source = Source(output.source.path, line)
+            yield Event("refused", quote, source, test=result.id or result.key)
 
 
 def is_quiet(result: TestResult) -> bool:

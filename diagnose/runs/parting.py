@@ -45,7 +45,7 @@ def _inside(base: str, path: str) -> tuple[str, ...]:
 def apart(spec: RunSpec, readings: Sequence[Reading]) -> Iterator[tuple[RunSpec, list[Reading]]]:
     """Part reports that tell of the same tests: they are runs of their own, each with its logs."""
     reports = [reading for reading in readings if reading.input.kind in REPORTS]
-    rivals = _rivals(reports) if len(spec.paths) == 1 else []
+    rivals = _rivals(reports) if len(spec.paths) == 1 and len(reports) > 1 else []
     if not rivals:
         yield spec, list(readings)
         return
