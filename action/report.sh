@@ -19,6 +19,10 @@ if ! [[ $NAME =~ ^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$ ]]; then
   echo "::error title=diagnose::the name may have letters, digits, dots and dashes only"
   exit 2
 fi
+if [[ $BASELINE == -* ]]; then
+  echo "::error title=diagnose::the baseline is a run, and no option"
+  exit 2
+fi
 if [[ $RUNS$KERNEL_LOGS =~ ^[[:space:]]*$ ]]; then
   echo "::error title=diagnose::there is nothing to read: name the runs"
   exit 2
@@ -28,7 +32,7 @@ work="$RUNNER_TEMP/diagnose/work/$NAME"
 report="$folder/report.json"
 mkdir -p "$folder" "$work"
 
-words=(--title "$TITLE" --fail-on "$FAIL_ON")
+words=(--title "$TITLE")
 add_lines --kernel <<<"$KERNEL_LOGS"
 add_lines --service <<<"$SERVICE_LOGS"
 if [ "$KERNEL" = true ]; then
@@ -36,16 +40,31 @@ if [ "$KERNEL" = true ]; then
     [ ! -f "$log" ] || words+=(--kernel "$log")
   done
 fi
-for form in json html md; do words+=(-o "$folder/report.$form"); done
-words+=(-o "$work/report.summary.md" -o "$work/report.github.txt" --)
+options=("${words[@]}")
+words=(--) # never empty: bash before 4.4 takes an empty list for an unset one
 add_lines <<<"$RUNS"
+named=("${words[@]}")
+outputs=(-o "$work/report.summary.md" -o "$work/report.github.txt")
+for form in json html md; do outputs+=(-o "$folder/report.$form"); done
+
+# With a baseline, the gate is a diagnosis of its own: what failed another day fails no job today.
+baseline=${BASELINE#*=}
+baseline=${baseline%%,*}
+examine() {
+  if [ -n "$BASELINE" ] && [ -e "${baseline%@*}" ]; then
+    diagnose analyze --fail-on never "${outputs[@]}" "${options[@]}" "$BASELINE" "${named[@]}" &&
+      diagnose analyze --fail-on "$FAIL_ON" --quiet "${options[@]}" "${named[@]}"
+  else
+    diagnose analyze --fail-on "$FAIL_ON" "${outputs[@]}" "${options[@]}" "${named[@]}"
+  fi
+}
 
 # Tests name themselves, and a line that begins with two colons is a command to the runner:
 # until the token comes, which no test can know, it takes nothing for one.
 token=$("$PYTHON" -c 'import secrets; print(secrets.token_hex(16))')
 echo "::stop-commands::$token"
 status=0
-diagnose analyze "${words[@]}" || status=$?
+examine || status=$?
 [ "$status" -gt 1 ] || diagnose rerun "$report" >"$folder/rerun.txt" || status=$?
 echo "::$token::"
 [ "$status" -le 1 ] || exit "$status"

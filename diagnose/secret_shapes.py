@@ -201,6 +201,9 @@ def _commands() -> Iterator[Shape]:
     )
     sql = r"(?i:\bpassword|\bidentified by) '(?P<secret>[^'\r\n]{1,200})'"
     yield Shape("password", ("password '", "identified by '"), re.compile(sql), _of_pair)
+    masked = r"(?:::add-mask::|##vso\[task\.setvariable [^\]\r\n]{0,200}secret=true[^\]]{0,99}\])"
+    told = re.compile(masked + r"(?P<secret>[^\s\"']{1,512})")
+    yield Shape("secret", ("::add-mask::", "##vso["), told, _of_pair)
     netrc = r"\blogin\s{1,3}\S{1,128}\s{1,3}password\s{1,3}(?P<secret>\S{1,256})"
     yield Shape("password", ("login",), re.compile(netrc), _of_pair)
     oracle = r"\bjdbc:oracle:\w{1,10}:[^\s/@]{1,64}/(?P<secret>[^\s@]{1,128})@"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import select
 import signal
 import sys
@@ -105,6 +104,8 @@ def _work(inputs: Sequence[Input], giving: int, complaint: IO[str]) -> NoReturn:
     code = 1
     try:
         os.dup2(complaint.fileno(), 2)
+        import resource  # Windows has none; there, the tests that come here are skipped
+
         now = _virtual()
         resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, now + MEMORY))
         for each in inputs:

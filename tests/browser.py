@@ -207,10 +207,9 @@ class Page:
             body=base64.b64encode(self._text).decode(),
         )
 
-    def picture(self, *, whole: bool = False) -> bytes:
-        """Return a picture of what is seen, or of the whole page, as PNG."""
-        said = self.send("Page.captureScreenshot", captureBeyondViewport=whole)
-        return base64.b64decode(said["data"])
+    def picture(self) -> bytes:
+        """Return a picture of what is seen, as PNG."""
+        return base64.b64decode(self.send("Page.captureScreenshot")["data"])
 
 
 def _later() -> float:

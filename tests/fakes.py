@@ -32,6 +32,10 @@ TOKENS: dict[str, tuple[str, str, int]] = {
     "digitalocean": ("do" + "p_v1_", HEX, 64),
     "databricks": ("da" + "pi", HEX, 32),
     "vault": ("hv" + "s.", WORD, 24),
+    "artifactory": ("AK" + "Cp", WORD, 69),
+    "sonar": ("sq" + "u_", HEX, 40),
+    "buildkite": ("bk" + "ua_", HEX, 40),
+    "netlify": ("nf" + "p_", WORD, 40),
     "jwt": ("ey" + "JhbGciOi.eyJzdWIi", WORD, 40),
 }
 PLACED: dict[str, tuple[str, str, int, str]] = {

@@ -25,7 +25,7 @@ VERDICTS = (
     "test_defect",
     "inconclusive",
 )
-GATES = (*VERDICTS, "unresolved")
+GATES = (*VERDICTS, "unresolved", "never")  # never: whatever the settings say
 
 
 def run(request: Request, least: int = 0) -> Diagnosis:

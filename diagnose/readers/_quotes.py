@@ -3,10 +3,14 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
+<<<<<<< HEAD
 from dataclasses import replace
 from html import unescape
 from json import loads
 from xml.sax.saxutils import escape
+=======
+from html import escape, unescape
+>>>>>>> main
 
 from diagnose.readers._file import File, Quiet
 from diagnose.readers._lines import ANSI, lines
@@ -14,7 +18,6 @@ from diagnose.redact import HIDDEN, PLACE
 
 MOST_ASKED = 10_000  # tags of one name
 NEAR = 2000  # bytes of a tag that are looked at
-QUOTE = {'"': "&quot;"}
 
 FOLLOWING = 40  # lines that one attribute may have
 ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\[\"\\/bfnrt]")  # pairs of surrogates are one
@@ -95,7 +98,8 @@ def place_of(file: File, test: str) -> tuple[int, str]:
 
 
 def _attribute(key: str, value: str) -> bytes:
-    return f'{key}="{escape(value, QUOTE)}"'.encode("utf-8", "replace")
+    said = escape(value, quote=False).replace('"', "&quot;")
+    return f'{key}="{said}"'.encode("utf-8", "replace")
 
 
 def _tags(file: File, wanted: bytes, beside: bytes) -> tuple[int, str]:

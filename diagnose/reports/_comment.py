@@ -158,7 +158,7 @@ def _person(incidents: list[Incident]) -> Iterator[str]:
         return
     theirs = [incident for incident in incidents if needs_a_person(incident)]
     if not theirs:
-        yield "**Nothing needs a person:** no failure has to be looked at by itself."
+        yield "**Nothing else needs a person:** the failures need not be looked at one by one."
         return
     yield "### What needs a person"
     theirs.sort(key=lambda incident: incident.verdict != "service_fault")

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from diagnose.diagnosis import Diagnosis
+from diagnose.diagnosis import Diagnosis, EarlyWarning
 from diagnose.model import Input, Problem, Run
 from diagnose.reports._advice import advice
 from diagnose.reports._charts import charts
 from diagnose.reports._incident import (
     NAME,
+    QUOTE,
     SENTENCE,
     SHOWN_TESTS,
     Failures,
@@ -22,7 +23,7 @@ from diagnose.reports._kernel_page import kernel
 from diagnose.reports._prose import prose
 from diagnose.reports._said import BAD, failures, key, parted, place
 from diagnose.reports._summary import headline
-from diagnose.reports._text import line
+from diagnose.reports._text import cut, line
 
 HEADLINE = 220
 GLANCE = 140
@@ -62,10 +63,7 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
         **_runs(diagnosis.runs),
         "charts": charts(diagnosis),
         "tests": list(_tests(diagnosis, known, set(numbers))),
-        "warnings": [
-            {"text": line(each.text, SENTENCE), "place": place(each.source) if each.source else ""}
-            for each in diagnosis.warnings
-        ],
+        "warnings": [_warning(each) for each in diagnosis.warnings[:SHOWN_GAPS]],
         "gaps": [
             {"run": line(gap.run, 80), "text": line(gap.text, SENTENCE), "tests": _named(gap.tests)}
             for gap in diagnosis.gaps[:SHOWN_GAPS]
@@ -102,6 +100,15 @@ def _glance(told: dict[str, Any]) -> dict[str, Any]:
 
 def _named(tests: Sequence[str]) -> list[str]:
     return [line(test, NAME) for test in tests[:SHOWN_TESTS]]
+
+
+def _warning(told: EarlyWarning) -> dict[str, Any]:
+    return {
+        "text": line(told.text, SENTENCE),
+        "quote": cut(told.quote, QUOTE),
+        "place": place(told.source) if told.source else "",
+        "tests": _named(told.tests),
+    }
 
 
 def _parallelism(diagnosis: Diagnosis) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
 from hashlib import sha256
-from itertools import islice
 from typing import Any
 
 from diagnose.diagnosis import Diagnosis, Incident, TestCase
@@ -29,36 +28,39 @@ SEVERITY = {
 def render(diagnosis: Diagnosis) -> str:
     """Write an entry for each place where an incident's tests failed."""
     known = failures(diagnosis.runs)
-    entries = (entry for incident in diagnosis.incidents for entry in _entries(incident, known))
-    return json.dumps(list(islice(entries, MOST)), indent=1) + "\n"
+    alike: Counter[tuple[str, ...]] = Counter()
+    entries: list[dict[str, Any]] = []
+    for incident in diagnosis.incidents:
+        for (path, number), tests in _places(incident, known).items():
+            kind = (incident.verdict, incident.cause, path or _module(tests[0]))
+            alike[kind] += 1
+            entry = _entry(incident, len(tests), kind[-1], number)
+            entries.append(entry | {"fingerprint": _fingerprint(*kind, str(alike[kind]))})
+    return json.dumps(entries[:MOST], indent=1) + "\n"
 
 
-def _entries(incident: Incident, known: Failures) -> Iterator[dict[str, Any]]:
-    places: dict[Spot, list[TestCase]] = {}
+def _places(incident: Incident, known: Failures) -> dict[Spot, list[TestCase]]:
+    found: dict[Spot, list[TestCase]] = {}
     for test in incident.tests:
-        found = known.get(key(test), [])
-        places.setdefault(spot(test, found[0][1] if found else None), []).append(test)
-    for (path, number), tests in places.items():
-        yield _entry(incident, tests, (path or _module(tests[0]), number))
+        told = known.get(key(test), [])
+        found.setdefault(spot(test, told[0][1] if told else None), []).append(test)
+    return found
 
 
-def _entry(incident: Incident, tests: list[TestCase], place: Spot) -> dict[str, Any]:
-    path, number = place
-    several = f" ({plural(len(tests), 'test')} here)" if len(tests) > 1 else ""
+def _entry(incident: Incident, tests: int, path: str, number: int) -> dict[str, Any]:
+    several = f" ({plural(tests, 'test')} here)" if tests > 1 else ""
     said = f"{verdict_of(incident)}: {incident.headline}{several}"
     return {
         "description": line(said, TEXT),
         "check_name": f"diagnose/{line(incident.cause, 80)}",
-        "fingerprint": _fingerprint(incident, tests[0], path),
         "severity": SEVERITY[incident.verdict],
         "location": {"path": line(path, 400), "lines": {"begin": max(1, number)}},
     }
 
 
-def _fingerprint(incident: Incident, test: TestCase, path: str) -> str:
-    """Name an entry so that the next pipeline knows it again, though lines have moved."""
-    parts = "\0".join((incident.verdict, incident.cause, path, test.id))
-    return sha256(parts.encode("utf-8", "replace")).hexdigest()
+def _fingerprint(*parts: str) -> str:
+    """Name an entry so that the next pipeline knows it again: lines move, and tests take turns."""
+    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
 def _module(test: TestCase) -> str:

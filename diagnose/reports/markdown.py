@@ -11,7 +11,18 @@ from diagnose.reports._advice import advice
 from diagnose.reports._bars import by_workers
 from diagnose.reports._kernel_text import section
 from diagnose.reports._plain import code, quoted, words
-from diagnose.reports._said import failures, key, others, place, verdict_of, weighed, where
+from diagnose.reports._said import (
+    LIGHT,
+    failures,
+    key,
+    meaning_of,
+    others,
+    place,
+    spoken,
+    verdict_of,
+    weighed,
+    where,
+)
 from diagnose.reports._summary import headline, main_incident
 from diagnose.words import plural
 
@@ -91,6 +102,7 @@ def _opening(diagnosis: Diagnosis) -> str:
     if main := main_incident(diagnosis):
         title = f" · {words(diagnosis.title, 200)}" if diagnosis.title else ""
         said.append(f"{badge(main)}{title}")
+        said.append(meaning_of(main))
         if diagnosis.parallelism.relation != "not_compared":
             said.append(words(diagnosis.parallelism.statement))
     return "\n\n".join(said)
@@ -152,7 +164,8 @@ def _incidents(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
 
 def _ledger(items: list[Item], detail: Detail) -> Iterator[str]:
     for item in items:
-        yield f"**{item.decibans:+.0f} dB** {words(item.text)}"
+        weight = f"**{item.decibans:+.0f} dB**" if abs(item.decibans) >= LIGHT else "Also"
+        yield f"{weight} {words(spoken(item))}"
         if item.source and item.quote and detail.quote:
             yield f"{code(place(item.source))}\n{quoted(item.quote, detail.quote)}"
 

@@ -1,6 +1,5 @@
 """The report for a terminal: 80 columns, no control sequence that the input brought along."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from diagnose.diagnosis import (
@@ -15,7 +14,8 @@ from diagnose.diagnosis import (
 from diagnose.model import Gap, Problem, Run
 from diagnose.reports._columns import WIDTH, cut, middle, short, wrap
 from diagnose.reports._kernel_text import section
-from diagnose.reports._summary import headline
+from diagnose.reports._said import meaning_of, spoken
+from diagnose.reports._summary import headline, main_incident
 from diagnose.words import clean, plural, some
 
 SHOWN_INCIDENTS = 10
@@ -26,7 +26,6 @@ REASON, HEADLINE = 600, 230  # characters
 SHOWN_PATCH = 3  # lines
 WORTH_SAYING = 0.05
 LIGHT = 0.5  # decibans that nobody need read of
-KNOWN = re.compile(r"\A([a-z_]\w*\.\w+) \((\w+)\)\Z")  # a pattern, and where it was found
 SOURCES = {"stated": "", "log": "", "report": "", "estimated": "≈", "": "?"}
 
 
@@ -39,7 +38,11 @@ def blocks(diagnosis: Diagnosis) -> dict[str, list[str]]:
     """Return the parts of the report that have something to say, each by its name."""
     found: dict[str, Iterable[str]] = {
         "title": wrap(diagnosis.title),
-        "headline": [*wrap(middle(headline(diagnosis), HEADLINE)), *_parallelism(diagnosis)],
+        "headline": [
+            *wrap(middle(headline(diagnosis), HEADLINE)),
+            *_whose(main_incident(diagnosis)),
+            *_parallelism(diagnosis),
+        ],
         "advice": _advice(diagnosis.advice),
         "runs": _runs(diagnosis.runs),
         "failures": _incidents(diagnosis),
@@ -51,6 +54,11 @@ def blocks(diagnosis: Diagnosis) -> dict[str, list[str]]:
     }
     lines = {name: [clean(line) for line in block] for name, block in found.items()}
     return {name: block for name, block in lines.items() if block}
+
+
+def _whose(main: Incident | None) -> list[str]:
+    """Say whose problem it is before anything else is read."""
+    return wrap(f"{_verdict(main)}. {meaning_of(main)}") if main else []
 
 
 def _parallelism(diagnosis: Diagnosis) -> list[str]:
@@ -179,8 +187,7 @@ def _ledger(items: Iterable[Item]) -> Iterator[str]:
     for item in sorted(items, key=lambda item: -abs(item.decibans)):
         if not _heard(item):
             continue
-        text = KNOWN.sub(r"the words fit \1 (\2)", item.text)
-        yield from _labelled(f"{item.decibans:+.0f} dB", text)
+        yield from _labelled(f"{item.decibans:+.0f} dB", spoken(item))
         if item.quote and item.source:
             yield f"              {cut(item.source.path, 55)}:{item.source.line}"
             yield f"                {middle(item.quote.strip(), WIDTH - 16)}"
@@ -210,7 +217,8 @@ def _where(tests: tuple[TestCase, ...], labels: list[str]) -> str:
 def _warnings(warnings: tuple[EarlyWarning, ...]) -> Iterator[str]:
     """Show what tests that passed give away, each with its place."""
     if warnings:
-        yield "EARLY WARNINGS: nothing failed of these yet"
+        yield "EARLY WARNINGS"
+        yield "  nothing failed of these yet"
     for each in warnings:
         yield from wrap(each.text, "  ", "    ")
         if each.source:

@@ -111,6 +111,7 @@ class Runner:
             "GITHUB_WORKSPACE": str(self.machine.checkout),
             "GITHUB_REPOSITORY": self.github["repository"],
             "GITHUB_EVENT_NAME": self.github["event_name"],
+            "GITHUB_REF": self.github.get("ref", "refs/heads/main"),
             "GITHUB_API_URL": self.github["api_url"],
             "RUNNER_TEMP": str(temporary),
             "RUNNER_ENVIRONMENT": "github-hosted",

@@ -106,7 +106,15 @@ def test_a_mistake_fails_the_job_and_says_what_it_was(use: Use, wrong: dict[str,
     assert ran.summary == ""
 
 
-@pytest.mark.parametrize("wrong", [{}, {"runs": " \n"}, {"runs": "red.xml", "name": "../x"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"runs": " \n"},
+        {"runs": "red.xml", "name": "../x"},
+        {"runs": "red.xml", "baseline": "-ohacked"},
+    ],
+)
 def test_what_can_not_be_meant_is_refused(use: Use, wrong: dict[str, str]) -> None:
     ran = use(wrong)
     assert ran.failed
@@ -120,6 +128,17 @@ def test_several_runs_are_compared(use: Use) -> None:
     assert [(run["label"], run["workers"]) for run in report["runs"]] == [
         ("serial", 1), ("parallel", 8)
     ]  # fmt: skip
+
+
+def test_what_failed_another_day_is_reported_and_fails_no_job(use: Use) -> None:
+    today = {"fail-on": "service_fault,unresolved", "upload": "false"}
+    ran = use(today | {"runs": "today=green.xml", "baseline": "night=red.xml@1"})
+    assert not ran.failed
+    report = json.loads(Path(ran.outputs("use0")["report-path"]).read_text("utf-8"))
+    assert [run["label"] for run in report["runs"]] == ["night", "today"]
+    assert report["summary"]["counts"]["failed_tests"] == 1
+    assert use(today | {"runs": "red.xml", "baseline": "green.xml"}).failed
+    assert not use(today | {"runs": "green.xml", "baseline": "night=gone.xml"}).failed
 
 
 def test_what_is_not_wanted_is_not_done(use: Use, machine: Machine, tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ pytestmark = [needs_linux, pytest.mark.skipif(bool(NEEDED), reason=f"needs {' '.
 HEAD = "a1" * 20
 REPORT = diagnose.render(sample(), "json").encode()
 GREEN = diagnose.render(Diagnosis((Run("n8", unnamed={"passed": 3}),)), "json").encode()
+XML = """<testsuite name="pytest"><testcase classname="tests.test_a" name="test_x" time="0.5">
+<failure message="assert 500 == 200">E   assert 500 == 200</failure></testcase></testsuite>"""
 RECORDER = f"""
 case "$*" in
   *" comment "*) echo "$*" >>"$CALLS"; exit "${{REFUSED:-0}}" ;;
@@ -110,6 +112,27 @@ def test_one_comment_is_made_and_then_changed(stage: Stage, forge: Forge) -> Non
     assert not stage({"python": PYTHON}).failed
     (second,) = [comment["body"] for comment in forge.comments]
     assert "All green" in second
+
+
+def test_a_workflow_that_has_the_right_comments_at_once(
+    machine: Machine, forge: Forge, tmp_path: Path
+) -> None:
+    (machine.checkout / "report.xml").write_text(XML, "utf-8")
+    github = {
+        "repository": "octo/shop",
+        "event_name": "pull_request",
+        "ref": "refs/pull/7/merge",
+        "api_url": forge.address,
+        "token": "fake-token",
+    }
+    given = {"runs": "report.xml", "comment": True, "key": "linux", "kernel": False}
+    ran = Runner(machine, Store(tmp_path / "store"), github).job(
+        {"steps": [{"uses": "./", "with": given}]}
+    )
+    assert not ran.failed, ran.log
+    (comment,) = forge.comments
+    assert comment["body"].startswith("<!-- diagnose:linux -->")
+    assert "fake-token" not in ran.log
 
 
 def test_the_token_is_seen_by_nobody_but_the_api(

@@ -76,22 +76,6 @@ def test_reports_go_where_their_suffix_says(here: Path) -> None:
     assert sorted(path.name for path in (here / "out").iterdir()) == ["r.json"]
 
 
-def test_a_format_without_a_suffix_of_its_own_is_named_before_it(here: Path) -> None:
-    words = ("-o", "r.codequality.json", "-o", "r.github.txt", "-o", "r.html.txt")
-    assert diagnose("analyze", "parallel.xml", "-q", *words, cwd=here).returncode == 0
-    (entry,) = json.loads((here / "r.codequality.json").read_text())
-    assert entry["severity"] == "critical"
-    assert (here / "r.github.txt").read_text().startswith("::notice ")
-    assert (here / "r.html.txt").read_text().startswith("1 failed test, 1 cause: ")
-
-
-def test_a_build_fails_while_a_test_still_does(here: Path) -> None:
-    words = ("--fail-on", "unresolved")
-    assert diagnose("analyze", "parallel.xml", *words, cwd=here).returncode == 1
-    assert diagnose("analyze", "serial.xml", *words, cwd=here).returncode == 0
-    assert diagnose("compare", "parallel.xml", "serial.xml", *words, cwd=here).returncode == 0
-
-
 def test_two_runs_of_the_program_write_the_same_bytes(here: Path) -> None:
     words = ("compare", "serial.xml@1", "parallel.xml@8", "--format", "json")
     assert diagnose(*words, cwd=here).stdout == diagnose(*words, cwd=here).stdout

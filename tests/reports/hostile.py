@@ -9,6 +9,7 @@ from diagnose.diagnosis import (
     Advice,
     Alternative,
     Diagnosis,
+    EarlyWarning,
     Incident,
     Item,
     Kernel,
@@ -105,6 +106,7 @@ def everywhere(text: str) -> Diagnosis:
         parallelism=Parallelism("scales", text),
         title=text,
         kernel=_kernel(text),
+        warnings=(EarlyWarning(text, text, text, Source(text, 7), (text,)),),
         pages={"assertion": hostile},
     )
 

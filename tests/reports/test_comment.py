@@ -127,7 +127,7 @@ def test_what_nobody_can_tell_yet_comes_with_the_run_that_would() -> None:
 
 def test_a_settled_cause_needs_nobody() -> None:
     text = write(Diagnosis(incidents=(incident("resource_exhaustion"),)), GITHUB)
-    assert "**Nothing needs a person:**" in text
+    assert "**Nothing else needs a person:**" in text
 
 
 @pytest.mark.parametrize("frame", [GITHUB, BITBUCKET], ids=["html", "plain"])

@@ -108,9 +108,20 @@ def test_an_entry_is_known_again_when_lines_have_moved() -> None:
     assert [e["fingerprint"] for e in entries(before)] == [e["fingerprint"] for e in entries(after)]
 
 
+def test_an_entry_is_known_again_when_other_tests_fail_of_it() -> None:
+    several = failed(STORE, STORE, "")
+    fewer = replace(several.incidents[0], tests=several.incidents[0].tests[1:])
+    (before, _), (after, _) = entries(several), entries(replace(several, incidents=(fewer,)))
+    assert before["fingerprint"] == after["fingerprint"]
+
+
 def test_no_two_entries_have_one_fingerprint() -> None:
     prints = [entry["fingerprint"] for entry in entries(sample())]
     assert len(set(prints)) == len(prints) >= 4
+    places = [
+        entry["fingerprint"] for entry in entries(failed(STORE, STORE.replace(":40:", ":9:")))
+    ]
+    assert len(set(places)) == 2
     known = replace(failed(STORE).incidents[0], cause="crash")
     other = entries(replace(failed(STORE), incidents=(known,)))
     assert other[0]["fingerprint"] not in [e["fingerprint"] for e in entries(failed(STORE))]
