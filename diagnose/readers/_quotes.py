@@ -3,14 +3,9 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
-<<<<<<< HEAD
 from dataclasses import replace
-from html import unescape
-from json import loads
-from xml.sax.saxutils import escape
-=======
 from html import escape, unescape
->>>>>>> main
+from json import loads
 
 from diagnose.readers._file import File, Quiet
 from diagnose.readers._lines import ANSI, lines
