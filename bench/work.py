@@ -65,23 +65,21 @@ def keep(path: str) -> None:
     print(sum(len(record) if hasattr(record, "__len__") else 1 for record in kept))
 
 
-def _records(path: str):  # type: ignore[no-untyped-def] # the reader's own types are its affair
+def _records(path: str, reader: str = "junit"):  # type: ignore[no-untyped-def] # the reader's own types are its affair
     from diagnose.readers import READERS
     from diagnose.readers._file import File
 
     def opened() -> BinaryIO:
         return Path(path).open("rb")
 
-    return READERS["junit"].read(File(path, opened, Path(path).stat().st_size))
+    return READERS[reader].read(File(path, opened, Path(path).stat().st_size))
 
 
-def scan(path: str, jobs: str) -> None:
-    """Find the patterns in a log, with groups and line numbers, and count the lines."""
-    from bench.patterns import PATTERNS
-    from diagnose.scan import Pattern, Scanner
+def kernel(path: str) -> None:
+    """Read a kernel log, with all that its reports say, and count the kills."""
+    from diagnose.oom import KernelKill
 
-    scanner = Scanner(Pattern(str(number), regex) for number, regex in enumerate(PATTERNS))
-    print(len({hit.number for hit in scanner.scan_file(path, int(jobs))}))
+    print(sum(isinstance(record, KernelKill) for record in _records(path, "kernel")))
 
 
 if __name__ == "__main__":
