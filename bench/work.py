@@ -82,5 +82,14 @@ def kernel(path: str) -> None:
     print(sum(isinstance(record, KernelKill) for record in _records(path, "kernel")))
 
 
+def scan(path: str, jobs: str) -> None:
+    """Find the patterns in a log, with groups and line numbers, and count the lines."""
+    from bench.patterns import PATTERNS
+    from diagnose.scan import Pattern, Scanner
+
+    scanner = Scanner(Pattern(str(number), regex) for number, regex in enumerate(PATTERNS))
+    print(len({hit.number for hit in scanner.scan_file(path, int(jobs))}))
+
+
 if __name__ == "__main__":
     globals()[sys.argv[1]](*sys.argv[2:])

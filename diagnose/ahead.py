@@ -5,14 +5,13 @@ from __future__ import annotations
 import marshal
 import os
 import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import IO, Any, NoReturn
 
+from diagnose.parts import may_fork
+
 Work = Callable[[], Iterator[tuple[Any, ...]]]
-WORTHWHILE = 30 << 20  # bytes of work, below which a process takes longer to start than it saves
 SIZE = 8  # bytes of the number before each value
 
 
@@ -38,11 +37,6 @@ def ahead(work: Work) -> Iterator[tuple[Any, ...]]:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
     yield from islice(work(), given, None)
-
-
-def may_fork() -> bool:
-    """Say whether a process can simply be doubled: not where other threads hold locks."""
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _give(work: Work, giving: int) -> NoReturn:

@@ -43,6 +43,21 @@ def required(regex: bytes) -> Literals:
     return () if flags & re.LOCALE else _best(_read(tree, bool(flags & re.IGNORECASE)))
 
 
+def stated(literals: Iterable[str], regex: str) -> Literals:
+    """Return literals as their author states them, in either case where the regex begins so."""
+    if not re.match(r"\(\?[a-zA-Z]*i[a-zA-Z]*\)", regex):
+        found = tuple(literal.encode() for literal in literals)
+        return found if min(map(len, found), default=0) >= SHORTEST else ()
+    return _union([_best(_spell(literal.encode())) for literal in literals])
+
+
+def _spell(literal: bytes) -> _Runs:
+    runs = _Runs()
+    for code in literal:
+        runs.add(_cases(code, any_case=True))
+    return runs
+
+
 def _parse(regex: bytes) -> tuple[Any, int] | None:
     """Ask Python's own parser, which is private: without it, patterns must state their literals."""
     try:

@@ -25,6 +25,7 @@ FLOOR = {
     "literals",
     "model",
     "oom",
+    "parts",
     "quantiles",
     "redact",
     "scan",

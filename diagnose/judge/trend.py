@@ -85,11 +85,8 @@ def state(runs: Sequence[Count], persistent: int = 0) -> Statement:
         return _unmoved(runs, persistent)
     found = _compare(runs, doses, counts)
     relation, text = _say(found)
-    if persistent > max(counts) and relation == "parallel_only" and found.p > LEVEL:
-        relation = "independent"  # so are most; of the few others, nothing is shown
-        text = f"{_tests(persistent)} in every run, whatever the worker count; of the others, {text}"
-    elif persistent:
-        text += f"; {_tests(persistent)} besides them in every run, whatever the worker count"
+    if persistent:
+        relation, text = _beside(persistent, max(counts), found.p, relation, text)
     return Statement(
         relation,
         text,
@@ -98,6 +95,19 @@ def state(runs: Sequence[Count], persistent: int = 0) -> Statement:
         (found.response.low, found.response.high),
         found.p,
         found.response.bayes_factor,
+    )
+
+
+def _beside(
+    persistent: int, others: int, p: float, relation: Relation, text: str
+) -> tuple[Relation, str]:
+    """Say it beside the tests that fail in every run: if they are most, they are what is said."""
+    if persistent > others and relation == "parallel_only" and p > LEVEL:
+        always = f"{_tests(persistent)} in every run, whatever the worker count"
+        return "independent", f"{always}; of the others, {text}"
+    return (
+        relation,
+        f"{text}; {_tests(persistent)} besides them in every run, whatever the worker count",
     )
 
 

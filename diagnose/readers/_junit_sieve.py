@@ -15,7 +15,8 @@ from itertools import compress, count, islice, pairwise
 from operator import eq
 from typing import Any, NamedTuple
 
-from diagnose.ahead import WORTHWHILE, ahead
+from diagnose.ahead import ahead
+from diagnose.parts import WORTHWHILE
 from diagnose.readers._file import File
 from diagnose.readers._junit_plain import (
     NOT_IN_NAMES,
