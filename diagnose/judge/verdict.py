@@ -227,7 +227,9 @@ def _next(family: Family, others: Sequence[Item], cause: str) -> NextRun | None:
             workers=most.workers,
             top_dose=dose_of(most),
             reproducible=cause not in NOT_BY_LOAD,
-            tests=[told.result.id for told in family.told[:20] if told.result.id],
+            tests=list(dict.fromkeys(told.result.id for told in family.told if told.result.id))[
+                :20
+            ],
         )
     )
     return NextRun(proposal.command, proposal.why, proposal.repeats) if proposal else None
