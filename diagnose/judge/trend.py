@@ -14,7 +14,6 @@ from typing import Literal
 from diagnose.judge.dose_response import Response, respond
 from diagnose.judge.doses import levels
 from diagnose.judge.permutation import p_value
-from diagnose.words import plural
 
 Relation = Literal[
     "scales", "parallel_only", "independent", "serial_only", "undetermined", "not_compared"
@@ -170,7 +169,7 @@ def _say(found: _Comparison) -> tuple[Relation, str]:
     if found.response.bayes_factor < ABSENT and found.least >= 3:
         return (
             "independent",
-            f"running more tests at once does not make more of them fail ({_numbers(found)})",
+            f"failures do not scale with parallelism ({_numbers(found)})",
         )
     return "undetermined", _open(found)
 
@@ -182,9 +181,9 @@ def _only_in_parallel(found: _Comparison) -> tuple[Relation, str]:
     if _scales(found):
         return "scales", _growth(found)
     if len(found.serial) == len(found.parallel) == 1:
-        text = "failures occurred only in the parallel run; with one run of each, chance alone does"
-        return "parallel_only", f"{text} that half of the time (p = .50)"
-    text = f"failures occurred only in parallel runs ({_numbers(found)})"
+        text = "failures occurred only in the parallel run (1 vs 1: a coin flip, p = .50)"
+        return "parallel_only", text
+    text = f"failures occurred only in parallel runs ({_against(found)}, {_numbers(found)})"
     return "parallel_only", text + _suggestion(found)
 
 
@@ -235,13 +234,13 @@ def _suggestion(found: _Comparison) -> str:
 
 
 def _against(found: _Comparison) -> str:
-    return f"{len(found.serial)} serial and {plural(len(found.parallel), 'parallel run')}"
+    return f"{len(found.serial)} serial vs {len(found.parallel)} parallel"
 
 
 def _numbers(found: _Comparison) -> str:
     factor = found.response.bayes_factor
     digits = f"{factor:.0f}" if factor >= 9.5 else f"{factor:.1f}"
-    return f"{_against(found)}, p = {_bare(found.p)}, Bayes factor {digits}"
+    return f"{found.design} runs, p = {_bare(found.p)}, Bayes factor {digits}"
 
 
 def _bare(p: float) -> str:

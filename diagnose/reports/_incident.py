@@ -14,7 +14,6 @@ from diagnose.reports._said import (
     others,
     parted,
     place,
-    spoken,
     verdict_of,
     weighed,
     where,
@@ -106,7 +105,7 @@ def _tests(told: Incident) -> list[tuple[str, str]]:
 
 def _item(item: Item) -> dict[str, Any]:
     return {
-        "text": line(spoken(item), SENTENCE),
+        "text": line(item.text, SENTENCE),
         "for": line(item.for_, 40).replace("_", " "),
         "against": line(item.against, 40).replace("_", " "),
         "decibans": _signed(item.decibans),

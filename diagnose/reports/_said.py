@@ -24,18 +24,6 @@ MEANS = {
 WORDING = {"verdict": "", "likely": "likely ", "undetermined": "undetermined, perhaps "}
 
 KNOWN = re.compile(r"\A([a-z_]\w*\.\w+) \((\w+)\)\Z")  # a pattern, and where it was found
-PLACES = {
-    "raised": "the exception raised",
-    "chain": "an exception in the chain",
-    "assertion": "the failed assertion",
-    "traceback": "a line of the traceback",
-    "captured": "what the test wrote",
-    "warning": "a warning",
-    "console": "a line of the output",
-    "service": "a line of the service's log",
-    "kernel": "a line of the kernel's log",
-    "container": "the container's status",
-}
 DETAILED = re.compile(r"(.+?) \((.+)\)((?:; [\d,]+ tests? never ran)?)")
 
 
@@ -63,9 +51,7 @@ def parted(headline: str) -> tuple[str, str]:
 
 def spoken(item: Item) -> str:
     """Put the name of a pattern into a sentence; what else a ledger says is one already."""
-    if not (found := KNOWN.fullmatch(item.text)):
-        return item.text
-    return f"{PLACES.get(found[2], found[2])} fits the pattern {found[1]}"
+    return KNOWN.sub(r"the words fit \1 (\2)", item.text)
 
 
 def place(source: Source) -> str:

@@ -70,7 +70,7 @@ def test_one_against_one_never_scales() -> None:
     for failures in ([0, 1], [0, 5000], [1, 900], [3, 20]):
         assert compare([1, 8], failures).relation != "scales"
     assert (
-        "with one run of each, chance alone does that half of the time"
+        "1 vs 1: a coin flip, p = .50"
         in compare([1, 8], [0, 20]).statement
     )
 
@@ -112,7 +112,7 @@ def test_a_claim_prints_its_size_its_interval_and_its_design() -> None:
     assert found.p_value == pytest.approx(0.05)
     assert found.rate_ratio == pytest.approx(6.1, abs=0.1)
     assert (
-        "for twice as many (90 % interval 2.7 to 15.7; 3 serial and 3 parallel runs, p = .05"
+        "for twice as many (90 % interval 2.7 to 15.7; 3+3 runs, p = .05"
         in found.statement
     )
     assert "load and isolation look alike" in found.statement
