@@ -167,10 +167,7 @@ def _say(found: _Comparison) -> tuple[Relation, str]:
     if _scales(found):
         return "scales", _growth(found)
     if found.response.bayes_factor < ABSENT and found.least >= 3:
-        return (
-            "independent",
-            f"failures do not scale with parallelism ({_numbers(found)})",
-        )
+        return "independent", f"failures do not scale with parallelism ({_numbers(found)})"
     return "undetermined", _open(found)
 
 
