@@ -9,7 +9,7 @@ from itertools import pairwise
 from diagnose.evidence._line import LONGEST, Line
 
 _SIDE = re.compile(
-    r"\s*(?:expected|received|actual|want(?:ed)?|got|desired|left|right|but was|[-+xy])"
+    r"\s*(?:expected|received|actual|want(?:ed)?|got|desired|left|right|but:? was|[-+xy])"
     r"(?: ?:|\b) ?\s*(.*)",
     re.IGNORECASE,
 )
