@@ -46,6 +46,17 @@ VAGUE = {
 }
 
 
+_ANSWERED = re.compile(
+    r"\b5\d\d (?:Server Error|Internal Server Error|Bad Gateway|Service Unavailable)|\(5\d\d\)"
+    r"|\bServer error '5\d\d|\bstatus(?:[_ ]?code)?[ :=]+5\d\d\b|\bInternal Server Error\b"
+)
+_REPLY = re.compile(
+    r"\b(?:repl(?:y|ies)|resp(?:onses?)?|answers?|results?|res|body|payload|data|r)\b"
+    r"(?:\.\w+(?:\(\))?)*(?:\[|\.get\(|\.json\(\))"
+)
+_TAKEN_APART = {"KeyError", "IndexError", "TypeError", "AttributeError", "JSONDecodeError"}
+
+
 def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
     """Gather the facts of one failure."""
     raised = [line for line in lines if line.place in ("raised", "assertion")]
@@ -63,6 +74,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
         raised_by=where.innermost,
         ours=where.ours,
         own_module=_own_module(failure.text),
+        of_reply=name.rpartition(".")[2] in _TAKEN_APART and _of_reply(lines, line),
         phase=_phase(failure, test),
         line=line.said.strip() if line else "",
         source=_source(failure, line),
@@ -71,9 +83,16 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
 
 def tells_nothing(known: Facts) -> bool:
     """Say whether the exception only echoes what happened elsewhere; then logs may explain it."""
-    if known.actual_status >= 400:
+    if known.actual_status >= 400 or known.of_reply or _ANSWERED.search(known.line):
         return True
     return known.exception.rpartition(".")[2] in VAGUE
+
+
+def _of_reply(lines: list[Line], raised: Line | None) -> bool:
+    """Say whether the source line that raised takes a reply apart."""
+    number = raised.number if raised else 0
+    above = [line for line in lines if line.place == "traceback" and line.number < number]
+    return bool(above) and bool(_REPLY.search(above[-1].said))
 
 
 def _type(line: Line) -> str:
