@@ -98,8 +98,8 @@ class Facts:
 
     `raised_by` is test, fixture, library or product: whose code the innermost frame is;
     `ours` is the same of the innermost frame that is no library's. `own_module`: a module that
-    could not be imported belongs to the project, for a frame lies in its folder. `of_reply`: the
-    code failed while it took a reply apart, so what was wrong with that is told elsewhere.
+    could not be imported belongs to the project, for a frame lies in its folder. `of_reply`: a
+    reply was taken apart, or an exit code looked at: what was wrong with it is told elsewhere.
     """
 
     exception: str = ""

@@ -102,6 +102,24 @@ def test_logs_explain_a_reply_that_could_not_be_taken_apart() -> None:
         assert (facts(test).of_reply, hit.explains) == (believed, believed)
 
 
+EXIT = """\
+E   AssertionError: assert 1 == 0
+E    +  where 1 = <Result SystemExit(1)>.exit_code
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "believed"), [(EXIT, True), (EXIT.replace("exit_", "area_"), False)]
+)
+def test_logs_explain_an_exit_code(text: str, believed: bool) -> None:
+    (hit,) = (
+        hit
+        for hit in find(failed(text, "tool: disk quota exceeded"), PATTERNS)
+        if hit.place == "captured"
+    )
+    assert hit.explains is believed
+
+
 @pytest.mark.parametrize(
     ("line", "believed"),
     [
