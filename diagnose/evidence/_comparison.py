@@ -14,7 +14,7 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(.*?) (?:==|!=|to (?:deeply )?equal|but was:?) (.*)"
+    r"(?:AssertionError: )?(?:assert )?(.*?) (?:[=!<>]=|to (?:deeply )?equal|but was:?) (.*)"
 )
 _ITEM = re.compile(r"[\w.]+")
 _LABEL = re.compile(
@@ -65,6 +65,7 @@ REORDERED = "(the same items in another order)"
 HOURS = "(hours apart)"
 _EPOCH = re.compile(r"(?<![\w.])1\d{9}(?:\d{3})?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
+_JITTER = 1  # seconds that pass between two looks at the clock
 
 
 def _epochs_apart(left: str, right: str) -> bool:
@@ -73,8 +74,8 @@ def _epochs_apart(left: str, right: str) -> bool:
     if len(one) != 1 or len(other) != 1 or len(one[0]) != len(other[0]):
         return False
     second = 1000 if len(one[0]) > 10 else 1
-    apart = abs(int(one[0]) - int(other[0]))
-    return 0 < apart <= _LONGEST_SHIFT * second and apart % (1800 * second) == 0
+    apart = abs(int(one[0]) - int(other[0])) / second
+    return 900 < apart <= _LONGEST_SHIFT and abs(apart - round(apart / 1800) * 1800) <= _JITTER
 
 
 def _compared(left: str, right: str) -> str:
