@@ -5,9 +5,11 @@ BIN := $(VENV)/bin
 STORY := sample_reports/inputs/identity
 # pip works on the new environment from outside it, so Debian's python3-venv is not needed.
 INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet
+# axe looks for barriers in the HTML report; of the package that brings it, nothing else is needed.
+AXE := $(INSTALL) --no-deps axe-playwright-python==0.1.8 || echo "without axe: its tests are skipped"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden samples bench peers package clean
+.PHONY: help demo test check golden samples pictures bench peers fuzz lab accuracy package clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,8 +34,20 @@ golden: $(VENV)/test.stamp ## rewrite what the tests expect; then read the diff
 samples: $(VENV)/test.stamp ## rewrite sample_reports/ and the blocks of the README
 	$(BIN)/python -m pytest --golden tests/test_samples.py tests/test_docs.py
 
+pictures: $(VENV)/test.stamp ## photograph two samples for the README (needs chromium)
+	$(BIN)/python -m tests.pictures
+
 bench: $(VENV)/test.stamp ## measure speed and memory
 	$(BIN)/python -m bench $(ARGS)
+
+fuzz: $(VENV)/test.stamp ## damage real files for a minute, and see what breaks
+	$(BIN)/python -m fuzz $(ARGS)
+
+lab: $(VENV)/lab.stamp ## run suites with real faults, and record them (as root; an hour)
+	$(BIN)/python -m lab run $(ARGS)
+
+accuracy: $(VENV)/test.stamp ## score the recordings and texts, and rewrite docs/accuracy.md
+	$(BIN)/python -m lab.accuracy --write docs/accuracy.md $(ARGS)
 
 peers: $(VENV)/test.stamp ## measure other tools on the same files, and rewrite docs/performance.md
 	$(BIN)/python -m bench.peers --install --write docs/performance.md $(ARGS)
@@ -54,8 +68,14 @@ $(VENV)/demo.stamp: pyproject.toml | $(BIN)/python
 
 $(VENV)/test.stamp: pyproject.toml | $(BIN)/python
 	$(INSTALL) -e '.[test]'
+	@$(AXE)
+	@touch $@
+
+$(VENV)/lab.stamp: pyproject.toml | $(BIN)/python
+	$(INSTALL) -e '.[lab]'
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
 	$(INSTALL) -e '.[dev]'
+	@$(AXE)
 	@touch $@

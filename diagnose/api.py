@@ -2,54 +2,83 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
+from typing import Unpack
 
 from diagnose.advice import advised
-from diagnose.causes import catalogue, index, load
-from diagnose.diagnosis import Diagnosis
+from diagnose.causes import Page, catalogue, index, load, together
+from diagnose.diagnosis import Diagnosis, EarlyWarning
+from diagnose.early import warnings
 from diagnose.errors import InputError
 from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
-from diagnose.intake import Name, Progress, files_of, insist, is_kernel_log, read_log, silent
+from diagnose.intake import (
+    Name,
+    Options,
+    files_of,
+    insist,
+    is_kernel_log,
+    read_log,
+    saved_report,
+    silent,
+)
 from diagnose.intake import read as read
 from diagnose.judge import incidents, parallelism
 from diagnose.judge.collected import lacks, whom
-from diagnose.judge.retry import retry
+from diagnose.judge.comparison import compare_tests
+from diagnose.judge.retry import retry, unresolved
 from diagnose.judge.signature import decide, rank
 from diagnose.judge.workers import size
-from diagnose.model import Run
+from diagnose.model import Run, Source
+from diagnose.publishers import PUBLISHERS
+from diagnose.publishers._address import Asked as Asked
+from diagnose.publishers._marker import marker
+from diagnose.publishers._order import Line as Line
+from diagnose.publishers._order import Order as Order
+from diagnose.publishers._order import Posted as Posted
 from diagnose.readers._file import File
-from diagnose.readers._quotes import absent, reads
+from diagnose.readers._quotes import absent, place_of, reads
 from diagnose.redact import Redactor
 from diagnose.reports import REPORTS
+from diagnose.reports._comment import Frame, fold, worth_saying, write
 from diagnose.reports._doctor import prescribe
 from diagnose.reports._restored import restored
-from diagnose.reports._saved import load_report, quotes_of
+from diagnose.reports._saved import parsed, quotes_of
 from diagnose.runs import missing_tests, parse, witness
 from diagnose.words import clean
 
-BRIEF = ("json", "terminal")  # of runs, these formats write names and numbers alone
+BRIEF = ("gitlab", "json", "terminal")  # of runs, these formats write names and numbers alone
+FORMATS: Collection[str] = REPORTS
 UNWRITTEN = ("results", "table", "events", "sessions")
 
 
-def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -> Diagnosis:
+def judge(
+    runs: Sequence[Run],
+    *,
+    shared: Sequence[Run] = (),
+    title: str = "",
+    pages: Mapping[str, Page] | None = None,
+) -> Diagnosis:
     """Put the failures of the runs into incidents; `shared` are logs that cover all of them."""
     runs, kernel = witness(runs, shared)
     gaps = missing_tests(runs)
     problems = tuple(problem for run in runs for problem in run.problems)
-    pages = catalogue()
+    pages = catalogue() if pages is None else pages
     told = tell(runs, patterns(pages.values()))
     found = incidents(runs, told, pages, gather)
     return Diagnosis(
-        tuple(runs),
+        tuple(replace(run, heard=()) for run in runs),  # of no more use, and not to be published
         found,
         gaps,
         problems,
         parallelism=parallelism(runs, told),
+        comparison=compare_tests(runs, found),
         title=title,
         kernel=size(kernel, runs),
         pages={each.cause: pages[each.cause] for each in found if each.cause in pages},
@@ -59,8 +88,26 @@ def judge(runs: Sequence[Run], *, shared: Sequence[Run] = (), title: str = "") -
 def verdicts(diagnosis: Diagnosis) -> set[str]:
     """Return every verdict there is; a failed test that no file names is `inconclusive`."""
     found: set[str] = {incident.verdict for incident in diagnosis.incidents}
-    nameless = any(run.unnamed.get("failed") or run.unnamed.get("error") for run in diagnosis.runs)
+    nameless = any(map(partial(_nameless, diagnosis), diagnosis.runs))
     return found | ({"inconclusive"} if nameless else set())
+
+
+def _nameless(diagnosis: Diagnosis, run: Run) -> bool:
+    """Say whether a test failed that no file names; of a saved run, only counts are known."""
+    failed = run.unnamed.get("failed", 0) + run.unnamed.get("error", 0)
+    ends = (test.outcomes.get(run.label) for each in diagnosis.incidents for test in each.tests)
+    named = 0 if run.results else sum(end in ("failed", "error") for end in ends)
+    return failed > named
+
+
+def gates(diagnosis: Diagnosis) -> set[str]:
+    """Return what `--fail-on` may name and is so: the verdicts, and `unresolved`.
+
+    `unresolved` is a test that failed in the last run that ran it, or may never have run.
+    """
+    found = verdicts(diagnosis)
+    open_ = unresolved(diagnosis.runs, diagnosis.incidents)
+    return found | ({"unresolved"} if open_ else set())
 
 
 def examine(
@@ -68,21 +115,36 @@ def examine(
     *,
     kernel: Iterable[Name] = (),
     service: Iterable[Name] = (),
-    title: str = "",
-    progress: Progress = silent,
+    **options: Unpack[Options],
 ) -> Diagnosis:
     """Read the runs and the logs that cover them all, and judge."""
+    pages = together(map(Path, options.get("causes", ())))  # a bad page is told before the work
+    progress = options.get("progress", silent)
     names = [str(run) for run in ([runs] if isinstance(runs, str | Path) else runs)]
     read_runs = read(names, progress=progress)
     found = [run for run in read_runs if not is_kernel_log(run, names)]
     shared = [run for run in read_runs if is_kernel_log(run, names)]
     shared += [run for log in (*kernel, *service) for run in read_log(str(log), progress)]
     insist([*found, *shared])
-    diagnosis = judge(found, shared=shared, title=title)
+    diagnosis = judge(found, shared=shared, title=options.get("title", ""), pages=pages)
     problems = tuple(problem for run in shared for problem in run.problems)
     events = tuple(event for run in shared for event in run.events)
     diagnosis = replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)
-    return advised(diagnosis)
+    early = tuple(map(_placed, warnings(diagnosis)))
+    return advised(replace(diagnosis, warnings=early))
+
+
+def _placed(warning: EarlyWarning) -> EarlyWarning:
+    """Look up where the file names the test, for tests that pass are kept without a line."""
+    source = warning.source
+    if not source or source.line or not warning.tests or source.path == "-":
+        return warning
+    try:
+        file = _find(source.path, [source.path.partition("!")[0]])
+        line, quote = place_of(file, warning.tests[0]) if file else (0, "")
+    except OSError:
+        return warning
+    return replace(warning, quote=quote, source=Source(source.path, line)) if line else warning
 
 
 def redact(
@@ -99,20 +161,69 @@ def redact(
 def render(
     diagnosis: Diagnosis,
     format: str = "terminal",  # noqa: A002 - the contract's
+    **options: str,
 ) -> str:
-    """Write the diagnosis down in that format; secrets are replaced if nobody has yet."""
+    """Write the diagnosis down in that format; secrets are replaced if nobody has yet.
+
+    The options are the format's own: html takes `plotly_js`.
+    """
     if format in REPORTS:
         new = diagnosis.redactions is None
         shown = redact(diagnosis, format=format) if new else diagnosis
-        return REPORTS[format].render(shown)
+        return REPORTS[format].render(shown, **options)
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
 
 
-def saved(report: Path) -> Diagnosis:
-    """Read a saved report back; of its runs only the counts are known."""
-    told, pages = restored(load_report(report), report), catalogue()
+def saved(report: Path, causes: Iterable[Name] = ()) -> Diagnosis:
+    """Read a saved report back; of its runs only the counts are known.
+
+    It may be packed, in a folder or an archive that anybody may have made; nothing is unpacked
+    to disk.
+    """
+    data, name = saved_report(report)
+    told, pages = restored(parsed(data, name), name), together(map(Path, causes))
     named = sorted({each.cause for each in told.incidents} & set(pages))
     return replace(told, pages={cause: pages[cause] for cause in named})
+
+
+def comment(
+    diagnosis: Diagnosis,
+    order: Order,
+    environ: Mapping[str, str] = os.environ,
+    line: Line = Line(),  # noqa: B008 - it is frozen
+) -> Posted:
+    """Put one comment on a pull request, or bring the one that is there up to date.
+
+    Where and with which token, the environment of a CI job says; secrets are replaced again, for
+    nobody knows how a saved report was written.
+    """
+    from diagnose.publishers._post import post  # with all that opens sockets: 50 ms
+    from diagnose.publishers._upsert import Letter
+
+    if order.to not in PUBLISHERS:
+        raise InputError(f"no forge {order.to!r}", hint=f"--to one of: {', '.join(PUBLISHERS)}")
+    publisher, told = PUBLISHERS[order.to], redact(diagnosis, format="markdown")
+    mark = marker(order.key, html=publisher.HTML)
+    address, missing = None, ""
+    try:
+        address = publisher.find(order.asked, environ)
+    except InputError as error:
+        if not order.dry_run:
+            raise
+        missing = str(error)
+    new = bool(verdicts(told) & order.only_on) if order.only_on else worth_saying(told)
+    key = told.title or ("" if order.key == Order().key else order.key)
+    frame = Frame(0, publisher.HTML, key, *((address.commit, address.run) if address else ()))
+
+    def text(room: int) -> str:
+        shown = replace(frame, limit=room)
+        return write(told, shown) if new else fold(told, shown, order.only_on)
+
+    letter = Letter(mark, publisher.LIMIT, text, new)
+    if address is None or order.dry_run:
+        where = address.name if address else order.to
+        return Posted(where, text=letter.body(), note=missing, new=new)
+    return post(address, publisher.forge(address), letter, line)
 
 
 def rerun(diagnosis: Diagnosis) -> tuple[list[str], list[str]]:
@@ -135,11 +246,11 @@ def schema() -> str:
     return (Path(__file__).parent / "reports" / "diagnose-1.schema.json").read_text("utf-8")
 
 
-def explain(cause: str = "") -> str:
+def explain(cause: str = "", causes: Iterable[Name] = ()) -> str:
     """Return the page of a cause; without a name, the index."""
-    pages = catalogue()
+    pages = together(map(Path, causes))
     if not cause:
-        return index(pages)
+        return index(pages, {name for name in pages if pages[name] is not catalogue().get(name)})
     if cause not in pages:
         raise InputError(f"no cause {cause!r}", hint="`diagnose explain` lists them")
     return pages[cause].text
@@ -147,8 +258,7 @@ def explain(cause: str = "") -> str:
 
 def check_causes(folder: Path) -> tuple[int, list[str]]:
     """Run the examples of the pages of a folder, beside ours; return how many, and the wrong."""
-    theirs = load(folder)
-    pages = {**catalogue(), **theirs}
+    theirs, pages = load(folder), together([folder])
     known = patterns(pages.values())
     checked, wrong = 0, []
     for page in theirs.values():
@@ -164,7 +274,7 @@ def check_causes(folder: Path) -> tuple[int, list[str]]:
 def verify(report: Path, runs: Iterable[Name] = ()) -> tuple[int, list[tuple[str, int, str]]]:
     """Look every quote of a saved report up in the inputs; return how many, and those not there."""
     quotes: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for path, line, quote in quotes_of(load_report(report)):
+    for path, line, quote in quotes_of(parsed(*saved_report(report))):
         quotes[path].append((line, quote))
     names = [path for run in runs for path in parse(str(run)).paths]
     wrong = []

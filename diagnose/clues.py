@@ -81,6 +81,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """The same pattern in what passing tests wrote: in how many, and how much it is then worth."""
+
+    hits: int
+    tests: int
+    quote: str
+    source: Source
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A pattern that was found: where, in which words, and with which details."""
 
@@ -90,6 +101,7 @@ class Hit:
     source: Source
     groups: Mapping[str, str] = field(default_factory=dict)
     explains: bool = False
+    control: Control | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Settings of a project: `[tool.diagnose]` in pyproject.toml, or a diagnose.toml."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from diagnose.errors import ConfigError
@@ -11,11 +11,15 @@ PLACES = ("diagnose.toml", "pyproject.toml")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a team may set; every field has a default that works."""
+    """What a team may set; every field has a default that works.
+
+    `causes` are folders of cause pages, as seen from the file that names them.
+    """
 
     redact: tuple[str, ...] = ()
     fail_on: tuple[str, ...] = ()
     title: str = ""
+    causes: tuple[str, ...] = ()
 
 
 def load(path: Path | None = None, folder: Path = Path()) -> Settings:
@@ -37,7 +41,8 @@ def _read(path: Path) -> Settings:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     if path.name == "pyproject.toml":
         document = document.get("tool", {}).get("diagnose", {})
-    return _settings(path, document)
+    found = _settings(path, document)
+    return replace(found, causes=tuple(str(path.parent / folder) for folder in found.causes))
 
 
 def _settings(path: Path, document: dict[str, object]) -> Settings:

@@ -19,6 +19,16 @@ Verdict = Literal[
     "inconclusive",
 ]
 
+ChangeKind = Literal[
+    "parallel_only",  # fails with more workers, never with the fewest
+    "serial_only",
+    "both",
+    "flaky",  # fails in one run and passes in another of as many workers, or when tried again
+    "slowed",  # passes, and got slower by far more than the run on the whole
+    "lost",  # has a result with the fewest workers, or in the first run, and not in each other
+    "appeared",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class TestCase:
@@ -100,6 +110,47 @@ class Parallelism:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A test that is not simply green in all runs; `seconds` by run where it got slower.
+
+    How a failed test ended where, its incident tells; `outcomes` are those of the others.
+    """
+
+    id: str
+    change: ChangeKind
+    incident: str = ""
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What the runs with one number of workers come to; `incidents` count failures by id."""
+
+    workers: int
+    runs: tuple[str, ...]
+    tests: int = 0
+    failures: int = 0
+    incidents: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Test by test: what differs between the runs with the fewest workers and all others.
+
+    `slower` is by how much passing tests are slower on the whole; `tests` may name fewer than
+    `counts` counts, of those that did not fail.
+    """
+
+    fewer: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    slower: float | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    tests: tuple[Change, ...] = ()
+    by_workers: tuple[Level, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """All failures that share one root event: the unit that is judged and reported.
 
@@ -135,6 +186,17 @@ class Kernel:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyWarning:
+    """What healthy tests give away of failures to come; it is never a verdict."""
+
+    kind: str
+    text: str
+    quote: str = ""
+    source: Source | None = None
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """What `diagnose` has to say of some runs.
 
@@ -147,8 +209,10 @@ class Diagnosis:
     problems: tuple[Problem, ...] = ()
     events: tuple[Event, ...] = ()
     parallelism: Parallelism = field(default_factory=Parallelism)
+    comparison: Comparison | None = None
     title: str = ""
     advice: tuple[Advice, ...] = ()
     kernel: Kernel = field(default_factory=Kernel)
+    warnings: tuple[EarlyWarning, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=dict)
     redactions: int | None = None

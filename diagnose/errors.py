@@ -19,10 +19,6 @@ class ConfigError(DiagnoseError):
     """The configuration is not well formed."""
 
 
-class NotYetError(DiagnoseError):
-    """A command whose words are fixed, and whose work is still to come."""
-
-
 class DeliveryError(DiagnoseError):
     """The report was made, but could not be delivered; what was made is kept."""
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from diagnose.clues import Facts, Hit
 from diagnose.model import Run, Source, TestResult
+
+# A culprit brought it about; a bystander failed before its own turn came, of what befell another.
+Role = Literal["culprit", "victim", "bystander"]
 
 DIGITS = re.compile(r"\d+")
 LONGEST = 4000  # characters of a line that patterns look at
@@ -84,6 +89,18 @@ class Family:
         return tuple(told for told in self.told if not told.borrowed) or self.told[:1]
 
     @property
+    def bad_runs(self) -> set[int]:
+        """Number the runs of which nobody may say that the family passed in them.
+
+        Those are its own, and those in which most of its tests failed in words of another family.
+        """
+        ends: dict[int, list[bool]] = defaultdict(list)
+        for outcomes in self.outcomes.values():
+            for run, outcome in outcomes.items():
+                ends[run].append(outcome in ("failed", "error"))
+        return {*self.failed_runs, *(run for run, bad in ends.items() if 2 * sum(bad) > len(bad))}
+
+    @property
     def failed_runs(self) -> list[int]:
         """Number the runs in which any of its tests failed."""
         return sorted({told.run for told in self.told})
@@ -94,7 +111,8 @@ class Evidence:
     """A fact that bears on a family; `kind` is a row of the judge's tables.
 
     `present` is false where the fact would have been seen, and was not. `weight` scales what the
-    row says: half a fact is half as telling.
+    row says: half a fact is half as telling. `roles` say by the test's key who is no mere victim;
+    `cause` is what the fact bears witness to, if to one cause alone.
     """
 
     kind: str
@@ -103,3 +121,5 @@ class Evidence:
     weight: float = 1.0
     quote: str | None = None
     source: Source | None = None
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    cause: str = ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import eq
 from pathlib import Path
+from typing import TypedDict
 
 from diagnose.errors import InputError
 from diagnose.model import Input, Problem, Run, Source
@@ -29,7 +31,17 @@ from diagnose.words import plural
 Name = str | Path
 Progress = Callable[[int], None]
 SILENCE_SPEAKS = ("kernel",)  # that nothing was killed is worth knowing
+REPORT = re.compile(rb'\s*\{\s*"schema"\s*:\s*"diagnose/')
+LARGEST_REPORT, LARGEST_PACKED = 256 << 20, 64 << 20  # a packed one comes from elsewhere
 DMESG = "--dmesg"  # the name of a kernel log that is no file: this machine's
+
+
+class Options(TypedDict, total=False):
+    """What else `examine` may be told: a title, where progress goes, folders of cause pages."""
+
+    title: str
+    progress: Progress
+    causes: Iterable[Name]
 
 
 def silent(_: int) -> None:
@@ -136,3 +148,35 @@ def insist(runs: Sequence[Run]) -> None:
     if runs:
         raise InputError(f"{runs[0].label}: there is no file in it", hint=hint)
     raise InputError("there is nothing to read", hint="give a RUN, or --kernel FILE")
+
+
+def saved_report(path: Path) -> tuple[bytes, str]:
+    """Return a saved report, and its name: a file, or the only one in a folder or an archive."""
+    problems: list[Problem] = []
+    files = list(files_of([str(path)], problems))
+    plain = [file for file in files if file.path == str(path)]
+    found = plain or [file for file in files if _holds_report(file)]
+    if len(found) == 1:
+        return _whole(found[0], LARGEST_REPORT if plain else LARGEST_PACKED), found[0].path
+    if problems:
+        raise InputError(f"{problems[0].source.path}: {problems[0].message}")
+    hint = "give the one that is meant" if found else "make one: -o report.json"
+    raise InputError(f"{path}: {plural(len(found), 'report')} of diagnose in it", hint=hint)
+
+
+def _holds_report(file: File) -> bool:
+    try:
+        return bool(REPORT.match(file.head(256)))
+    except OSError:
+        return False
+
+
+def _whole(file: File, most: int) -> bytes:
+    try:
+        with file.open() as stream:
+            data = stream.read(most + 1) if file.size <= most else b""
+    except OSError as error:
+        raise InputError(f"{file.path}: {error.strerror or error}") from error
+    if file.size > most or len(data) > most:
+        raise InputError(f"{file.path}: too large for a report")
+    return data

@@ -35,7 +35,8 @@ class Problem:
 class Failure:
     """One way in which a test went wrong: an element of JUnit, a block of a console log.
 
-    `text` begins at `source.line` of the input; it may be cut in the middle where it is huge.
+    `text` begins at `source.line` of the input; it may be cut in the middle where it is huge. Where
+    it is `folded`, as JSON has it, all of it is in that one line.
     """
 
     outcome: Outcome
@@ -44,6 +45,7 @@ class Failure:
     text: str = ""
     exception: str = ""
     phase: Phase = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Captured:
     text: str
     source: Source
     phase: Phase = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,8 @@ class Run:
     """All that was read of one test run, joined test by test.
 
     `results` are the tests with something to say, `table` those without; no test is in both.
-    `unnamed` counts tests that a console log only counted.
+    `heard` are some of the table's that passed and wrote something all the same, to hold what the
+    others say against. `unnamed` counts tests that a console log only counted.
     """
 
     label: str
@@ -185,6 +189,7 @@ class Run:
     started: float | None = None
     wall_seconds: float | None = None
     effective_parallelism: float | None = None
+    heard: tuple[TestResult, ...] = ()
 
     @property
     def complete(self) -> bool:

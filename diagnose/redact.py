@@ -11,9 +11,13 @@ from diagnose.errors import ConfigError
 from diagnose.scan import fastest
 from diagnose.secret_shapes import Shape, own, shapes
 from diagnose.table import TestTable
+from diagnose.words import CONTROL
 
 PLACE = re.compile(r"\[redacted(?::[a-z-]+)?\]")
 MOST_ROUNDS = 8
+# As a terminal reads it, and as pytest writes it into XML, which may not hold an escape.
+COLOUR = r"(?:\x1b|#x1B)\[[0-9;]{0,40}[A-Za-z]"
+HIDDEN = re.compile(f"{COLOUR}|{CONTROL.pattern}")
 SHORT = 400  # characters; lines up to here are worth remembering
 MOST_KNOWN = 100_000
 NEVER = {int, float, bool}  # what holds no text
@@ -50,7 +54,10 @@ class Redactor:
             if shape.may_be_in(text.lower()):
                 text = self._without(shape, text)
         lines = text.split("\n")
-        unknown = [line for line in dict.fromkeys(lines) if line not in self._known]
+        unknown = self._unknown(lines)
+        if unknown and _may_hide("\n".join(unknown)):
+            lines = list(map(self._bared, lines))
+            unknown = self._unknown(lines)
         if unknown:
             near = self._near("\n".join(unknown).lower())
             if not near:
@@ -59,6 +66,16 @@ class Redactor:
         if not unknown:
             return "\n".join(self._known.get(line, line) for line in lines)
         return "\n".join(self._line(line, near) for line in lines)
+
+    def _unknown(self, lines: Iterable[str]) -> list[str]:
+        return [line for line in dict.fromkeys(lines) if line not in self._known]
+
+    def _bared(self, line: str) -> str:
+        """Drop colours and what can't be seen, if a secret is parted or hidden by them."""
+        if line in self._known or not HIDDEN.search(line):
+            return line
+        bare = HIDDEN.sub("", line)
+        return bare if self.text(bare) != bare else line
 
     def _near(self, lowered: str) -> list[Shape]:
         """Return the shapes that a text, in small letters, may hold."""
@@ -131,6 +148,10 @@ class Redactor:
         named = (field.name for field in fields(kind)) if is_dataclass(kind) else ()
         self._names[kind] = tuple(name for name in named if name not in self._unused)
         return self._names[kind]
+
+
+def _may_hide(text: str) -> bool:
+    return "#x1B[" in text or not text.replace("\n", "").isprintable()
 
 
 def _own(pattern: str) -> Shape:

@@ -7,70 +7,15 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from diagnose.secret_tokens import TOKENS
+
 MARK = "[redacted"
 STANDS_ALONE = r"(?<![A-Za-z0-9])"
-# kind, then expressions of what its tokens look like, each with the word it can't do without
-TOKENS = {
-    "github": {"gh": r"gh[pousr]_[A-Za-z0-9]{20,}", "github_pat_": r"github_pat_\w{20,}"},
-    "gitlab": {
-        "gl": r"gl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt|oas|ffct|wt)-(?=[\w-]{0,40}\d)[\w-]{16,}"
-        r"(?:\.[\w.]+)?"
-    },
-    "aws": {"a": r"(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])"},
-    "google": {
-        "aiza": r"AIza[\w-]{30,}",
-        "ya29.": r"ya29\.[\w-]{20,}",
-        "gocspx-": r"GOCSPX-[\w-]{20,}",
-        "1//0": r"1//0[\w-]{30,}",
-    },
-    "slack": {
-        "xox": r"xox[a-z](?:\.xox[a-z])?-[\w-]{10,}",
-        "xapp-": r"xapp-[\w-]{10,}",
-        "hooks.slack.com": r"(?<=hooks\.slack\.com/)(?:services|workflows|triggers)/[\w/]{20,}",
-    },
-    "stripe": {"k_": r"[rsp]k_(?:live|test)_[A-Za-z0-9]{10,}", "whsec_": r"whsec_[\w+/=]{16,}"},
-    "npm": {"npm_": r"npm_[A-Za-z0-9]{30,}"},
-    "pypi": {"pypi-": r"pypi-(?:AgE[\w-]{10,}|(?=[\w-]{0,99}[A-Z])[\w-]{40,})"},
-    "sendgrid": {"sg.": r"SG\.[\w-]{16,}\.[\w-]{16,}"},
-    "azure": {"sig=": r"(?<=sig=)[\w%+/=-]{20,}", "q~": r"[\w.~-]{3}8Q~[\w.~-]{30,}"},
-    "twilio": {"sk": r"SK[0-9a-f]{32}(?![0-9a-f])", "ac": r"AC[0-9a-f]{32}(?![0-9a-f])"},
-    "telegram": {":aa": r"\d{8,10}:AA[\w-]{30,}"},
-    "openai": {"sk-": r"sk-(?=[\w-]{0,99}\d)[\w-]{20,}"},
-    "huggingface": {"hf_": r"hf_[A-Za-z0-9]{30,}", "api_org_": r"api_org_[A-Za-z0-9]{30,}"},
-    "docker": {"dckr_": r"dckr_(?:pat|oat)_[\w-]{20,}"},
-    "digitalocean": {"_v1_": r"do[opr]_v1_[0-9a-f]{32,}"},
-    "databricks": {"dapi": r"dapi[0-9a-f]{32}(?:-\d)?"},
-    "vault": {"hv": r"hv[sbr]\.[\w-]{20,}", ".atlasv1.": r"\w{14}\.atlasv1\.[\w-]{40,}"},
-    "jwt": {"eyj": r"eyJ[\w-]{4,}\.[\w-]{8,}(?:\.[\w-]+){0,3}"},
-    "shopify": {"shp": r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"},
-    "square": {"sq0": r"sq0[a-z]{3}-[\w-]{20,}"},
-    "mailgun": {"key-": r"key-[0-9a-f]{32}(?![0-9a-f])"},
-    "mailchimp": {"-us": r"[0-9a-f]{32}-us\d{1,2}(?!\w)"},
-    "grafana": {"gl": r"glsa_\w{32,}", "glc_": r"glc_[\w+/=]{32,}"},
-    "sentry": {"sntry": r"sntry[a-z]_[\w+/=-]{30,}"},
-    "newrelic": {"nrak-": r"NRAK-[A-Z0-9]{20,}"},
-    "atlassian": {"atatt3": r"ATATT3[\w=-]{30,}"},
-    "linear": {"lin_": r"lin_(?:api|oauth)_[A-Za-z0-9]{30,}"},
-    "rubygems": {"rubygems_": r"rubygems_[0-9a-f]{40,}"},
-    "heroku": {"hrku-": r"HRKU-[\w-]{30,}"},
-    "discord": {".": r"[MNO][A-Za-z0-9]{23,27}\.[\w-]{6}\.[\w-]{27,}"},
-    "age": {"age-secret-key-": r"AGE-SECRET-KEY-1[A-Z0-9]{40,}"},
-    "various": {
-        "pscale_": r"pscale_\w{2,5}_[\w.-]{30,}",
-        "pmak-": r"PMAK-[0-9a-f]{24}-[0-9a-f]{34}",
-        "dp.": r"dp\.(?:pt|st|ct|sa)\.[\w.-]{30,}",
-        "gsk_": r"gsk_[A-Za-z0-9]{30,}",
-        "sbp_": r"sbp_[0-9a-f]{40}",
-        "figd_": r"figd_[\w-]{30,}",
-        "ntn_": r"ntn_[A-Za-z0-9]{30,}",
-        "pul-": r"pul-[0-9a-f]{40}",
-    },
-}
 NAME = (
     r"(?:passw(?:or)?d|passwort|passphrase|pwd|secret(?:[_-]?id)?|token|credentials?"
     r"|(?:api|access|account|auth|encryption|master|private|shared|signing)"
     r"[_ -]?(?:access[_-]?)?key"
-    r"|sharedaccess(?:key|signature)|(?<=[a-z0-9][_-])pass|(?<![a-z0-9])pass(?==))"
+    r"|sharedaccess(?:key|signature)|(?<=[a-z0-9][_-])pass|(?<![a-z0-9])pass(?==|[\"']\s?:))"
 )
 NAMES = (
     *(
@@ -83,21 +28,31 @@ NAMES = (
         "_pass",
         "-pass",
         "pass=",
+        '"pass"',
+        "'pass'",
         "signature",
     ),
     *("apikey", "accesskey", "accountkey", "authkey", "privatekey", "sharedkey", "signingkey"),
     *("encryptionkey", "masterkey", "_key", "-key", " key"),
 )
-TAIL = r"(?:[_-]?(?:access|base|data|hash|key|string|text|token|value|\d{1,4})){0,4}s?"
+TAIL = (
+    r"(?:[_-]?(?:access|base|confirm(?:ation)?|data|hash|key|string|text|token|value|\d{1,4}))"
+    r"{0,4}s?"
+)
+# A quotation mark and an equals sign: as they are, escaped, or coded for XML, JSON and URLs.
+MARKED = r"(?:\\*+[\"']|&(?:quot|apos|#3[49]|#x2[27]);|\\{1,4}(?:u00|x)2[27]|%2[27])"
+CODED = r"(?:&(?:quot|apos|#3[49]|#x2[27]);|\\{1,4}(?:u00|x)2[27]|%2[27])"
+EQUALS = r"(?:=>|:=|\\?[=:](?![=:])|\\{1,4}(?:u00|x)3[dDaA]|%3[dDaA]|&#(?:61|58|x3[da]);)"
 BESIDE = (
-    r"(?:\\?[\"'])?\s{0,3}(?:=>|:=|[=:](?![=:]))\s{0,3}(?:\[(?=\\?[\"']))?"
-    r"|\\?[\"']\s{0,3},\s{0,3}(?=b?\\?[\"'])"
+    rf"{MARKED}?\s{{0,3}}{EQUALS}\s{{0,3}}(?:\[(?={MARKED}))?"
+    rf"|{MARKED}\s{{0,3}},\s{{0,3}}(?=b?{MARKED})"
 )
 QUOTED = (
     r"[bfru]{0,2}(?:\"(?P<double>(?:[^\"\\\r\n]|\\.)++)\"|'(?P<single>(?:[^'\\\r\n]|\\.)++)'"
-    r"|\\+[\"'](?P<escaped>[^\"'\\\r\n]++)\\+[\"'])"
+    r"|\\+[\"'](?P<escaped>[^\"'\\\r\n]++)\\+[\"']"
+    rf"|{CODED}(?P<coded>(?:(?!{CODED})[^\s<>\"']){{1,200}}+))"
 )
-BARE = r"(?:[bfru]?\\?[\"'])?(?P<bare>[^\s,;&\"'<>)\]}\\]++)"
+BARE = r"(?:[bfru]?\\*+[\"'])?(?P<bare>[^\s,;&\"'<>)\]}\\]++)"
 HEADER = (
     r"(?:(?:proxy-)?authorization|x-(?:\w+-){0,3}(?:key|token|secret|signature)|(?:set-)?cookie"
     r"|(?:private|job|deploy)-token)"
@@ -118,6 +73,12 @@ CODE = re.compile(
 )
 FOLDER = re.compile(r"[~.]{0,2}/[a-z]+(?:/.*)?|[A-Z]:\\.*")
 SENTENCE = re.compile(r"[A-Z][a-z']*(?: [a-z'’,-]+){2,}[.!?]?")
+
+
+VALUES = ("value=", "value:", *(f"value{mark}" for mark in ('"', "'", "\\", "&", "%")))
+LONGEST_NAME, NEAR = 300, 200
+FEW_WORDS = 3  # more are a sentence
+IN_A_TEST = re.compile(r"(?:::|\b[Tt]est)\w{0,200}\[[^\s\[\]]{0,200}\Z")
 
 
 class Shape(NamedTuple):
@@ -158,7 +119,7 @@ def shapes() -> tuple[Shape, ...]:
         for kind, looks in TOKENS.items()
         for word, regex in looks.items()
     ]
-    return (*_keys(), *_addresses(), *tokens, *_named(), _mail())
+    return (*_keys(), *_addresses(), *tokens, *_named(), *_commands(), _mail())
 
 
 def _keys() -> Iterator[Shape]:
@@ -196,6 +157,64 @@ def _named() -> Iterator[Shape]:
         r"(?P<secret>[A-Za-z0-9+/_=.~-]{20,512})"
     )
     yield Shape("secret", NAMES, re.compile(prose), _of_prose)
+    yield from _marked_up()
+
+
+def _marked_up() -> Iterator[Shape]:
+    """Find values that stand in an element, or in a pair of a name and a value."""
+    below, above = r"(?:</|&lt;/)", r"(?:>|&gt;)"
+    attributes = r"(?:\s[^<>\r\n]{0,120})?"
+    element = (
+        rf"(?i:{NAME}{TAIL})(?:{MARKED}|{attributes}){above}(?P<secret>[^<>&\s][^<>&\r\n]{{0,500}}+)"
+        rf"{below}"
+    )
+    yield Shape("secret", ("</", "&lt;/"), re.compile(element), _of_pair)
+    pair = (
+        rf"(?i:{NAME}{TAIL}){MARKED}[\s,]{{1,4}}{MARKED}?(?i:value){MARKED}?\s{{0,3}}[=:]"
+        rf"\s{{0,3}}{MARKED}(?P<secret>(?:(?!{MARKED})[^\r\n<>]){{1,200}})"
+    )
+    yield Shape("secret", VALUES, re.compile(pair), _of_pair)
+
+
+def _commands() -> Iterator[Shape]:
+    """Find what is typed on a command line, or in a statement of SQL."""
+    between = r"[\s\"',=]{0,4}"
+    user = (
+        r"\b(?:curl|wget|https?)[\"',]{0,2}(?=\s)[^\r\n]{0,400}?[\s\"'](?:-u|-U|-a|--auth|--(?:proxy-)?user)"
+        rf"{between}[^\s:\"',]{{1,64}}:(?P<secret>[^\s\"',]{{1,256}})"
+    )
+    yield Shape("password", ("curl", "wget", "http ", "https "), re.compile(user), _of_pair)
+    mysql = (
+        r"\b(?:mysql|mariadb|mysqldump|mysqladmin)\b[^\r\n|;]{0,200}?[\s\"']-p"
+        r"(?P<secret>[^\s\"',|;-][^\s\"',|;]{0,200})"
+    )
+    yield Shape("password", ("mysql", "mariadb"), re.compile(mysql), _of_pair)
+    option = (
+        r"\b(?:sshpass|docker login|podman login|helm registry login|redis-cli)\b[^\r\n|;]{0,200}?"
+        rf"[\s\"']-[pa]{between}(?P<secret>[^\s\"',|;-][^\s\"',|;]{{0,200}})"
+    )
+    yield Shape(
+        "password",
+        ("sshpass", "docker login", "podman login", "registry login", "redis-cli"),
+        re.compile(option),
+        _of_pair,
+    )
+    sql = r"(?i:\bpassword|\bidentified by) '(?P<secret>[^'\r\n]{1,200})'"
+    yield Shape("password", ("password '", "identified by '"), re.compile(sql), _of_pair)
+    masked = r"(?:::add-mask::|##vso\[task\.setvariable [^\]\r\n]{0,200}secret=true[^\]]{0,99}\])"
+    told = re.compile(masked + r"(?P<secret>[^\s\"']{1,512})")
+    yield Shape("secret", ("::add-mask::", "##vso["), told, _of_pair)
+    netrc = r"\blogin\s{1,3}\S{1,128}\s{1,3}password\s{1,3}(?P<secret>\S{1,256})"
+    yield Shape("password", ("login",), re.compile(netrc), _of_pair)
+    oracle = r"\bjdbc:oracle:\w{1,10}:[^\s/@]{1,64}/(?P<secret>[^\s@]{1,128})@"
+    yield Shape("password", ("jdbc:oracle",), re.compile(oracle), _whole)
+    auth = (
+        r"(?i:auth)(?:\(| ?[=:] ?\()[\"'][^\"'\r\n]{1,100}[\"'],\s{0,3}"
+        r"[\"'](?P<secret>[^\"'\r\n]{1,200})[\"']\)"
+    )
+    yield Shape(
+        "password", ("auth('", 'auth("', "=(", "= (", ":(", ": ("), re.compile(auth), _of_pair
+    )
 
 
 def _mail() -> Shape:
@@ -205,11 +224,33 @@ def _mail() -> Shape:
         rf"|(?<=mailto:)[\w.%+-]{{1,64}}@{domain}"
         rf"|(?<=[^/]:)(?<!\w:)(?!git@)[A-Za-z0-9][\w.%+-]{{0,63}}@{domain}(?![\w@(-])"
     )
-    return Shape("email", ("@",), re.compile(address), _whole)
+    return Shape("email", ("@",), re.compile(address), _of_mail)
+
+
+def _of_mail(match: re.Match[str]) -> int | None:
+    """Leave a test's own parameter alone: it stands in the suite, and `rerun` needs the name."""
+    before = match.string[max(0, match.start() - LONGEST_NAME) : match.start()]
+    named = IN_A_TEST.search(before) and "]" in match.string[match.end() : match.end() + NEAR]
+    return None if named else 0
+
+
+def _of_pair(match: re.Match[str]) -> str | None:
+    """Leave what stands for a secret alone, sentences, and numbers as of users and groups."""
+    said = match["secret"].split()
+    value = "".join(said)
+    plain = (
+        len(said) > FEW_WORDS
+        or value.lower() in PLAIN_WORDS
+        or PLACEHOLDER.fullmatch(value)
+        or value.isdigit()
+    )
+    return None if plain or FOLDER.fullmatch(value) else "secret"
 
 
 def _of_header(match: re.Match[str]) -> str | None:
     """Leave sentences about headers alone: "Authorization: required"."""
+    if not any(map(str.isalnum, match["secret"])):
+        return None
     return None if match["secret"].isalpha() and len(match["secret"]) < 16 else "secret"
 
 
@@ -223,6 +264,8 @@ def _of_assignment(match: re.Match[str]) -> str | None:
     group = match.lastgroup or ""
     value, name, sign = match[group], match["name"].lower(), match["sign"]
     word = value.lower().rstrip(".:!?")
+    if match.string[max(0, match.start() - 9) : match.start()].lower() == "publickey":
+        return None  # the public half, which names an assembly of .NET
     if word in PLAIN_WORDS or PLACEHOLDER.fullmatch(value) or FOLDER.fullmatch(value):
         return None
     counted = name == "pass" or name.startswith(("token", "credential"))

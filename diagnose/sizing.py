@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import ceil, floor, fsum, isfinite, sqrt
+from math import ceil, fsum, isfinite, sqrt
 from statistics import mean, stdev
 from typing import Literal, NamedTuple
 
@@ -18,7 +18,6 @@ HEADROOM = 0.90
 GROWTH = 0.5  # of what is left of the run, memory still grows by so much of itself
 UNKNOWN_SPREAD = 0.3  # of the mean, where only one worker could be seen
 RISK = 0.04  # share of simulated kills after which this many workers were killed again
-PEAK_HEADROOM = 0.85
 WORTHWHILE = 0.25  # of a worker's work, below which one more is not worth it
 MOST = 1024
 MARGIN = 1.5
@@ -80,11 +79,6 @@ def _predicted(grown: Sequence[float], available: float) -> int:
     )
 
 
-def raised_workers(workers: int, available: float, peak: float) -> int:
-    """Say how many workers a measured peak of memory allows, after two clean runs."""
-    return max(1, floor(workers * PEAK_HEADROOM * available / peak)) if peak > 0 else workers
-
-
 class Scaling(NamedTuple):
     """Gunther's law C(N) = N / (1 + a(N - 1) + bN(N - 1)): contention a, crosstalk b."""
 
@@ -136,27 +130,6 @@ def connection_workers(limit: int, each: int, foreign: int = 0, reserved: int = 
     return max(0, (limit - reserved - foreign) // each) if each > 0 else None
 
 
-def deadlock_free_pool(threads: int, held: int) -> int:
-    """Return the pool in which threads that hold several connections never wait in a ring."""
-    return threads * (held - 1) + 1
-
-
-def staffed_pool(workers: int, share: float, caution: float = 2.0) -> int:
-    """Return the pool that seldom makes a worker wait who holds a connection that share of time."""
-    load = max(workers * share, 0.0)
-    return max(1, ceil(load + caution * sqrt(load) - 1e-9))
-
-
-def waiting(servers: int, load: float) -> float:
-    """Return Erlang's P(all servers are busy) for so much offered load."""
-    if servers <= load:
-        return 1.0
-    blocked = 1.0  # Erlang B, by its recursion: factorials would leave the range of a float
-    for server in range(1, servers + 1):
-        blocked = load * blocked / (server + load * blocked)
-    return servers * blocked / (servers - load * (1 - blocked))
-
-
 def timeout_proposal(serial: Sequence[float], slower: float) -> float | None:
     """Return a timeout in seconds: the slowest serial calls, as much slower as load makes them."""
     known = sorted(seconds for seconds in serial if seconds > 0 and isfinite(seconds))
@@ -165,8 +138,3 @@ def timeout_proposal(serial: Sequence[float], slower: float) -> float | None:
     slowest = known[min(len(known) - 1, ceil(0.99 * len(known)) - 1)]
     needed = slowest * max(slower, 1.0) * MARGIN
     return float(next((nice for nice in NICE if nice >= needed), ceil(needed / 600) * 600))
-
-
-def timeout_bound(average: float, deviation: float, exceeded: float = 0.01) -> float:
-    """Return Cantelli's bound, which no distribution of that mean exceeds more often."""
-    return average + deviation * sqrt((1 - exceeded) / exceeded)

@@ -3,23 +3,22 @@
   const byId = (id) => document.getElementById(id);
   const table = byId("failed"), form = byId("filter"), said = byId("said");
 
-  // Without this script the page has no buttons that would do nothing.
-  for (const box of document.querySelectorAll(".copy")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Copy";
-    button.addEventListener("click", () => copy(box.querySelector("pre"), button));
-    box.append(button);
-  }
+  // The buttons are shown by the script before anything is drawn, so a page without it has none.
+  addEventListener("click", (event) => {
+    const button = event.target.closest?.("button.copier");
+    if (button) copy(button.closest(".copy").querySelector("pre"), button);
+  });
 
+  // A page from a file may be refused the clipboard: then the text is selected and copied as by hand.
   async function copy(from, button) {
+    let done = true;
     try {
       await navigator.clipboard.writeText(from.textContent);
     } catch {
       getSelection().selectAllChildren(from);
-      document.execCommand("copy");
+      done = document.execCommand("copy");
     }
-    button.textContent = said.textContent = "Copied";
+    button.textContent = said.textContent = done ? "Copied" : "Selected";
     setTimeout(() => { button.textContent = "Copy"; said.textContent = ""; }, 2000);
   }
 
@@ -42,38 +41,47 @@
       Object.assign(layout, { height: drawing.getBoundingClientRect().height, paper_bgcolor: "transparent",
         plot_bgcolor: "transparent", font: { color: colours.getPropertyValue("--ink") } });
       drawing.replaceWith(place);
-      await Plotly.newPlot(place, traces, layout, { responsive: true, displaylogo: false });
+      await Plotly.newPlot(place, traces, layout, { responsive: true, displaylogo: false, plotlyServerURL: "",
+        showSendToCloud: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] });
       button.remove();
       place.tabIndex = -1;
       place.focus({ preventScroll: true });
     } catch (error) {
-      button.textContent = "This browser can't";
+      button.textContent = "It could not be loaded";
       console.error(error);
     }
   }
 
   async function unpack() {
     if (window.Plotly) return;
-    const bytes = Uint8Array.from(atob(byId("plotly").textContent), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const script = document.createElement("script");
-    script.textContent = await new Response(stream).text();
+    const source = byId("plotly"), script = document.createElement("script");
+    const loaded = source.dataset.src && new Promise((done, failed) => {
+      Object.assign(script, { crossOrigin: "anonymous", integrity: source.dataset.hash, src: source.dataset.src,
+        onload: done, onerror: failed });
+    });
+    if (!loaded) {
+      const bytes = Uint8Array.from(atob(source.textContent), (letter) => letter.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      script.textContent = await new Response(stream).text();
+    }
     // It brings a style sheet for maps, which the policy refuses and nobody needs.
     const head = document.head;
     head.appendChild = (node) => node.tagName === "STYLE" && node.textContent ? node : Node.prototype.appendChild.call(head, node);
     head.append(script);
+    await loaded;
     delete head.appendChild;
   }
 
   if (location.hash.startsWith("#chart-")) document.querySelector(`${location.hash} > button`)?.click();
 
-  // A link to a cause opens its page.
+  // A link to a cause opens its page, one to an advice what it changes.
   function open() {
-    const found = location.hash.length > 1 && byId(location.hash.slice(1));
-    if (found && found.tagName === "DETAILS") found.open = true;
+    const found = byId(location.hash.slice(1));
+    const folded = found?.matches("details") ? found : found?.querySelector(":scope > details.whole");
+    if (folded) folded.open = true;
   }
   addEventListener("hashchange", open);
-  addEventListener("beforeprint", () => document.querySelectorAll("details.page").forEach((page) => { page.open = true; }));
+  addEventListener("beforeprint", () => document.querySelectorAll("details.whole").forEach((each) => { each.open = true; }));
   open();
 
   if (!table) return;
@@ -105,7 +113,6 @@
 
   form.addEventListener("focusin", prepare, { once: true });
   (window.requestIdleCallback || setTimeout)(prepare);
-  form.hidden = false;
 
   function show() {
     prepare();

@@ -32,6 +32,10 @@ TOKENS: dict[str, tuple[str, str, int]] = {
     "digitalocean": ("do" + "p_v1_", HEX, 64),
     "databricks": ("da" + "pi", HEX, 32),
     "vault": ("hv" + "s.", WORD, 24),
+    "artifactory": ("AK" + "Cp", WORD, 69),
+    "sonar": ("sq" + "u_", HEX, 40),
+    "buildkite": ("bk" + "ua_", HEX, 40),
+    "netlify": ("nf" + "p_", WORD, 40),
     "jwt": ("ey" + "JhbGciOi.eyJzdWIi", WORD, 40),
 }
 PLACED: dict[str, tuple[str, str, int, str]] = {
@@ -50,6 +54,18 @@ PLACED: dict[str, tuple[str, str, int, str]] = {
     "mail": ("sent to ", ascii_lowercase, 20, "@example.test"),
     "prose": ("the token is ", WORD, 40, ""),
     "option": ("login --password ", WORD, 20, ""),
+    "curl": ("+ curl -sS -u deploy:", WORD, 20, " https://ci.example.test/hook"),
+    "element": ("<password>", WORD, 16, "</password>"),
+    "entry": ('<entry key="db.password">', WORD, 16, "</entry>"),
+    "pair": ('{"name": "DB_PASSWORD", "value": "', WORD, 16, '"}'),
+    "escaped_json": (r"{\"user\": \"app\", \"password\": \"", WORD, 16, r"\"}"),
+    "escaped_twice": (r"{\\\"password\\\": \\\"", WORD, 16, r"\\\"}"),
+    "coded_json": (r"password\u003d", WORD, 16, r"\u0026next"),
+    "coded_quotes": ("&quot;password&quot;: &quot;", WORD, 16, "&quot;"),
+    "coded_url": ("GET /login?next=%2F&password%3D", WORD, 16, ""),
+    "mysql": ("mysqldump -u root -p", WORD, 16, " shop"),
+    "sql": ("ALTER ROLE app PASSWORD '", WORD, 16, "'"),
+    "basic_auth": ("HTTPBasicAuth('app', '", WORD, 16, "')"),
     "private_key": ("-----BEGIN RSA PRIVATE " + "KEY----- ", WORD, 64, " -----END KEY-----"),
 }
 

@@ -4,6 +4,7 @@ from diagnose.diagnosis import (
     Advice,
     Alternative,
     Diagnosis,
+    EarlyWarning,
     Incident,
     Item,
     NextRun,
@@ -25,6 +26,7 @@ from diagnose.model import (
     TestResult,
 )
 from diagnose.table import Row, TestTable
+from tests.sample_compared import compared
 
 STARTED = 1_768_403_910.0  # 2026-01-14 15:18:30 UTC
 BOTH = {"serial": "passed", "parallel": "failed"}
@@ -43,8 +45,10 @@ def sample() -> Diagnosis:
         parallelism=Parallelism(
             "parallel_only", "failures occurred only in parallel", design="1+1"
         ),
+        comparison=compared(HOSTILE),
         title="Identity, nightly",
         advice=(_fewer(),),
+        warnings=(_left_open(),),
     )
 
 
@@ -57,6 +61,16 @@ def _fewer() -> Advice:
         proof="for run in 1 2; do pytest -n 4 || break; done",
         patches=(Patch("pytest.ini", "ini", "[pytest]\naddopts = -n 4\n"),),
         incidents=("starved_response-1",),
+    )
+
+
+def _left_open() -> EarlyWarning:
+    return EarlyWarning(
+        "leak",
+        "parallel: 2 warnings of something left open (unclosed socket)",
+        "ResourceWarning: unclosed <socket.socket fd=14>",
+        Source("parallel.log", 9_001),
+        ("tests/test_users.py::TestUsers::test_001",),
     )
 
 

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "diagnose").rglob("*.py"))
-ALL = sorted([*CODE, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")])
+BESIDE = ("tests", "bench", "fuzz", "lab")
+ALL = sorted([*CODE, *(path for name in BESIDE for path in (ROOT / name).rglob("*.py"))])
 
 FLOOR = {
     "ahead",
@@ -28,7 +29,9 @@ FLOOR = {
     "quantiles",
     "redact",
     "scan",
+    "refusals",
     "secret_shapes",
+    "secret_tokens",
     "sizing",
     "table",
     "words",
@@ -39,6 +42,7 @@ STAGES = {
     "evidence",
     "causes",
     "judge",
+    "early",
     "advice",
     "reports",
     "publishers",

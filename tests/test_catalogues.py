@@ -1,6 +1,7 @@
 """A member of a folder offers what the folder's Protocol asks."""
 
 import inspect
+from collections.abc import Callable
 from importlib import import_module
 from typing import get_args, get_type_hints
 
@@ -23,10 +24,19 @@ def catalogues(stage: str) -> dict[type, Catalogue[object]]:
     }
 
 
+def demanded(function: Callable[..., object]) -> list[str]:
+    """Return the parameters that a caller must give; a member's own options have defaults."""
+    return [
+        name
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.default is parameter.empty and parameter.kind != parameter.VAR_KEYWORD
+    ]
+
+
 def asked(protocol: type) -> dict[str, list[str]]:
     """Return the functions that a Protocol asks for, and their parameters."""
     return {
-        name: list(inspect.signature(function).parameters)[1:]
+        name: demanded(function)[1:]
         for name, function in inspect.getmembers(protocol, inspect.isfunction)
         if not name.startswith("_")
     }
@@ -37,7 +47,7 @@ def test_members_offer_what_their_folder_asks(stage: str) -> None:
     for protocol, catalogue in catalogues(stage).items():
         for name, member in catalogue.items():
             offered = {
-                word: list(inspect.signature(getattr(member, word)).parameters)
+                word: demanded(getattr(member, word))
                 for word in asked(protocol)
                 if callable(getattr(member, word, None))
             }

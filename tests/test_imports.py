@@ -56,5 +56,10 @@ def test_a_report_is_read_and_printed_without_the_heavy_libraries(report: str) -
     assert not loaded(COMMAND, "analyze", report) & HEAVY
 
 
+def test_what_opens_sockets_is_loaded_to_send_only(report: str) -> None:
+    assert not loaded(COMMAND, "analyze", report) & {"ssl", "http"}
+    assert "ssl" in loaded("import diagnose.publishers._post")
+
+
 def test_a_library_that_is_loaded_is_noticed() -> None:
     assert "junitparser" in loaded("import junitparser")

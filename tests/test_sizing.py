@@ -6,14 +6,9 @@ import pytest
 from diagnose.sizing import (
     connection_workers,
     cpu_workers,
-    deadlock_free_pool,
     fit_scaling,
     memory_workers,
-    raised_workers,
-    staffed_pool,
-    timeout_bound,
     timeout_proposal,
-    waiting,
 )
 
 
@@ -25,31 +20,6 @@ def test_no_worker_may_be_the_answer_but_not_fewer() -> None:
     assert connection_workers(20, each=22) == 0
     assert connection_workers(1, each=22, foreign=38) == 0
     assert connection_workers(100, each=0) is None
-
-
-@pytest.mark.parametrize(
-    ("caution", "expected"),
-    [
-        (2.0, [0.091, 0.060, 0.059, 0.039, 0.043, 0.029]),
-        (3.0, [0.020, 0.005, 0.009, 0.004, 0.004, 0.003]),
-    ],
-)
-def test_square_root_staffing_waits_as_seldom_as_published(
-    caution: float, expected: list[float]
-) -> None:
-    found = [waiting(staffed_pool(load, 1.0, caution), load) for load in (1, 2, 4, 8, 16, 32)]
-    assert found == pytest.approx(expected, abs=0.0006)
-
-
-def test_a_large_pool_is_still_a_number() -> None:
-    assert 0 < waiting(10_000, 9_900) < 1
-    assert waiting(5, 5) == 1
-    assert waiting(5, 0) == 0
-
-
-def test_threads_that_hold_two_connections_need_one_more_than_there_are_threads() -> None:
-    assert deadlock_free_pool(8, 2) == 9
-    assert deadlock_free_pool(8, 1) == 1
 
 
 def test_memory_held_at_the_kill_is_not_taken_for_the_peak() -> None:
@@ -78,10 +48,6 @@ def test_the_processors_may_be_the_limit() -> None:
 @pytest.mark.parametrize("held", [[], [0.0], [float("nan")], [float("inf")], [-5.0]])
 def test_memory_that_nobody_measured_sizes_nothing(held: list[float]) -> None:
     assert memory_workers(held, 8000, 1.0, 8) is None
-
-
-def test_a_measured_peak_refines_the_answer() -> None:
-    assert raised_workers(4, available=8000, peak=4000) == 6
 
 
 def killed_again(advise: Callable[[Sequence[float], float, float, int], int], times: int) -> float:
@@ -145,4 +111,3 @@ def test_a_timeout_allows_for_the_slow_and_for_the_load() -> None:
     assert timeout_proposal([0.5] * 9 + [4.0], slower=2.4) == 15
     assert timeout_proposal([3000.0], slower=1.0) == 4800
     assert timeout_proposal([], slower=2.0) is None
-    assert timeout_bound(1.0, 0.5, exceeded=0.01) == pytest.approx(5.97, abs=0.01)

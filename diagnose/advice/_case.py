@@ -115,7 +115,8 @@ class Case:
 
     def search(self, regex: str) -> re.Match[str] | None:
         """Look for something in the examples, then in what the services said."""
-        said = (self.text, *(event.text for event in self.events("service.")))
+        headers = (s.details.get("header", "") for run in self.failing for s in run.sessions)
+        said = (self.text, *headers, *(event.text for event in self.events("service.")))
         return next(filter(None, (re.search(regex, text) for text in said)), None)
 
     def events(self, kind: str) -> Iterator[Event]:

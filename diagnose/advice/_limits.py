@@ -11,6 +11,8 @@ from diagnose.model import Run
 
 RESERVED = 3  # PostgreSQL's superuser_reserved_connections, where nobody says otherwise
 POOL = re.compile(r"QueuePool limit of size (\d{1,6}) overflow (-?\d{1,6})")
+SIZE = r"(?i)\bpool_?size\W{1,4}(\d{1,6})\b"
+OVERFLOW = r"(?i)\bmax_?overflow\W{1,4}(-?\d{1,6})\b"
 SLOTS = r"max_connections\W{1,4}(\d{1,6})\b"
 RATE = (
     r"(?i)\b(\d{1,7})\s*(?:requests?|req|calls?|queries|tokens)?\s*(?:per|/|each|an?|in|every)\s*"
@@ -59,7 +61,16 @@ def budget(case: Case) -> int:
 
 def connections_each(case: Case) -> int:
     """Return how many connections a worker may hold; 0 where nothing tells."""
-    return max((pool.most for pool in pools(case)), default=0)
+    stated = stated_pool(case)
+    return max((pool.most for pool in pools(case)), default=stated.most if stated else 0)
+
+
+def stated_pool(case: Case) -> Pool | None:
+    """Return the pool that a header or a log states, whether or not it was ever full."""
+    size, overflow = case.search(SIZE), case.search(OVERFLOW)
+    if not size:
+        return None
+    return Pool(int(size[1]), int(overflow[1]) if overflow else 0, max(case.fewest, 1))
 
 
 def server_connections(case: Case) -> int:

@@ -47,7 +47,9 @@ def errors(case: Case) -> list[Event]:
 
 def said(event: Event) -> str:
     """Return what an entry of the log comes down to, and where it stands."""
-    raised = EXCEPTION.findall(event.text)
+    name = event.details.get("exception", "")
+    named = [line for line in event.text.splitlines() if name and line.startswith(name)]
+    raised = named or EXCEPTION.findall(event.text)
     first = event.text.strip().splitlines()[0] if event.text.strip() else ""
     words = raised[-1] if raised else first
     return f"{event.source.path}:{event.source.line} {short(words, 200)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from diagnose.advice._case import labels
 from diagnose.diagnosis import Advice, Diagnosis, Patch
@@ -10,6 +10,7 @@ from diagnose.model import Run
 from diagnose.words import plural, some
 
 RANK = 3
+BAD = ("failed", "error")
 RUN = """\
 # every test gets its turn, and the log of tests is written as they end
 pip install pytest-reportlog
@@ -47,6 +48,7 @@ def _suspected(diagnosis: Diagnosis) -> Iterator[Advice]:
     absent = {gap.run: gap.total for gap in diagnosis.gaps if gap.kind == "missing_in_run"}
     ran = {run.label: run.counts["tests"] for run in diagnosis.runs}
     short = [run for run in diagnosis.runs if absent.get(run.label, 0) > ran[run.label]]
+    short = [run for run in short if not _retries(run, diagnosis)]
     if not short:
         return
     figures = [f"{run.label} ran {ran[run.label]} and lacks {absent[run.label]}" for run in short]
@@ -62,6 +64,17 @@ def _suspected(diagnosis: Diagnosis) -> Iterator[Advice]:
         proof="pytest --maxfail=0 --junitxml=junit.xml",
         patches=(Patch("job.sh", "shell", RUN),),
     )
+
+
+def _retries(run: Run, diagnosis: Diagnosis) -> bool:
+    """Say whether all that a run ran are tests that failed elsewhere: it was meant to be short."""
+    tests = [test.outcomes for incident in diagnosis.incidents for test in incident.tests]
+    again = [ends for ends in tests if run.label in ends and _failed_elsewhere(run, ends)]
+    return 0 < len(again) == run.counts["tests"]
+
+
+def _failed_elsewhere(run: Run, ends: Mapping[str, str]) -> bool:
+    return any(end in BAD for label, end in ends.items() if label != run.label)
 
 
 def _stopped(run: Run) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from diagnose.advice._case import Case, cases, repeat
-from diagnose.advice._limits import RESERVED, budget, pools, server_connections
+from diagnose.advice._limits import RESERVED, budget, pools, server_connections, stated_pool
 from diagnose.diagnosis import Advice, Diagnosis, Patch
 from diagnose.words import plural
 
 RANK = 1
 RULE = "workers x (pool_size + max_overflow) <= max_connections - reserved - others"
+REFUSED = re.compile(r"(?i)too many clients|connection slots are reserved|too many connections")
 SHOW = """\
 SHOW max_connections;
 SHOW superuser_reserved_connections;
@@ -116,11 +117,7 @@ def _server(case: Case) -> Advice:
     slots = server_connections(case)
     mysql = bool(case.search(r"(?i)mysql|mariadb|\b1040\b"))
     frame = next((f for f in case.frames if re.fullmatch(r"[a-z]\w*", f.function)), None)
-    who = (
-        f" They are opened by `{frame.function}` ({frame.path}:{frame.line}), for each test anew."
-        if frame
-        else ""
-    )
+    who = f" One was refused to `{frame.function}` ({frame.path}:{frame.line})." if frame else ""
     known = f"max_connections is {slots}, {RESERVED} of them reserved" if slots else "the log"
     told = f"{known}. " if slots else ""
     fits = (
@@ -132,7 +129,8 @@ def _server(case: Case) -> Advice:
     return Advice(
         "pools",
         title="Bound the connections of each worker below the server's max_connections",
-        why=f"The server refused connections: {fits}. {told}{RULE}.{who}",
+        why=f"The server refused connections: {fits}. {told}{_asked(case, slots)}{RULE}."
+        f"{who}{_logged(case)}",
         effect=(
             f"With {share} for each of {_workers(case.fewest)} and no overflow, the sum stays "
             f"below the limit"
@@ -149,6 +147,26 @@ def _server(case: Case) -> Advice:
         ),
         incidents=(case.id,),
     )
+
+
+def _logged(case: Case) -> str:
+    """Say that the server's own log bears it out, if it was given."""
+    found = [event for event in case.events("service.error") if REFUSED.search(event.text)]
+    if not found:
+        return ""
+    first = found[0].source
+    return f" Its own log says so {plural(len(found), 'time')}, first at {first.path}:{first.line}."
+
+
+def _asked(case: Case, slots: int) -> str:
+    """Reckon what the pools may open together, where their size is stated."""
+    pool = stated_pool(case)
+    if not pool:
+        return ""
+    total, given = pool.workers * pool.most, slots - RESERVED
+    more = f", more than {given}" if slots and total > given else ""
+    each = f"({pool.size} + {max(pool.overflow, 0)})"
+    return f"{_workers(pool.workers)} x {each} is {total}{more}. "
 
 
 def _client(case: Case) -> Advice:

@@ -17,6 +17,7 @@ MOST = 5000  # lines of the list; a suite of which more must run alone should no
 def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
     """List the tests that fail beside others only."""
     found = [case for case in cases(diagnosis, causes()) if case.parallel_only and case.ids]
+    found = [case for case in found if not _too_large(diagnosis, case)]
     ids = sorted({name for case in found for name in case.ids})[:MOST]
     if not ids:
         return
@@ -25,7 +26,7 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
         "serial",
         title=f"Run {plural(len(ids), 'test')} one at a time until the cause is gone",
         why=(
-            f"They failed only beside others ({_why(found)}). In one group, they run "
+            f"{_seen(found)} ({_why(found)}). In one group, they run "
             "one after another, all other tests still run in parallel, and no test has to be "
             f"changed: {LIST} names them."
         ),
@@ -41,6 +42,21 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
         ),
         incidents=tuple(case.id for case in found),
     )
+
+
+def _too_large(diagnosis: Diagnosis, case: Case) -> bool:
+    """Say whether a test was killed that would not fit alone either."""
+    labels = {run.label for run in case.failing}
+    killed = {kill.incident for kill in diagnosis.kernel.kills if kill.run in labels}
+    sized = [k.safe_workers for k in diagnosis.kernel.incidents if k.id in killed]
+    return case.incident.cause == "oom_kill" and any(safe and not safe.n for safe in sized)
+
+
+def _seen(found: list[Case]) -> str:
+    """Say what the runs show: that others are the reason only if a run without them passed."""
+    if all(case.below for case in found):
+        return "They failed only beside others"
+    return "They failed beside others, and no run shows them alone"
 
 
 def _why(found: list[Case]) -> str:

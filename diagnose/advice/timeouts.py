@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from diagnose.advice._case import Case, cases, listed
 from diagnose.advice._project import option
-from diagnose.advice._requests import endpoint
+from diagnose.advice._requests import endpoint, errors, origins, said
 from diagnose.diagnosis import Advice, Diagnosis, Patch
 from diagnose.model import Run
 from diagnose.sizing import timeout_proposal
@@ -44,7 +44,7 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
 
 
 def _slow(diagnosis: Diagnosis, case: Case) -> Advice:
-    path, limit = endpoint(case), _limit(case)
+    path, limit = endpoint(case), _limit(case) or _waited(case)
     asker = next((f.function for f in case.frames if f.function.isidentifier()), "")
     place = f"the endpoint {path}" if path else f"the endpoint that `{asker}` asks"
     place = place if path or asker else "what they wait for"
@@ -56,7 +56,7 @@ def _slow(diagnosis: Diagnosis, case: Case) -> Advice:
         title=f"Find out why {place} became slow; the timeout is only the messenger",
         why=(
             f"{case.tests} waited longer than{waited}, {runs}: it does not depend on how many "
-            f"tests run.{where}"
+            f"tests run.{where}{_beside(case)}"
         ),
         effect=(
             f"When it answers within {limit:g} s again, all {case.size} pass with the timeout as "
@@ -77,6 +77,15 @@ def _slow(diagnosis: Diagnosis, case: Case) -> Advice:
     )
 
 
+def _beside(case: Case) -> str:
+    """Say what the service itself had to say, where it raised something while tests waited."""
+    if not any(item.kind == "service_error" for item in case.incident.ledger):
+        return ""
+    event = errors(case)[0]
+    inner = next(origins(event), "")
+    return f" The service's log says: {said(event)}" + (f", raised at {inner}" if inner else "")
+
+
 def _dump(limit: float) -> str:
     return f"{max(1, round(limit * 0.8)) if limit else 60}"
 
@@ -87,6 +96,14 @@ def _limit(case: Case) -> float:
         return 0.0
     seconds = float(match[1])
     return seconds / 1000 if match[2] == "ms" else seconds
+
+
+def _waited(case: Case) -> float:
+    """Return the whole seconds after which nearly all of them gave up, if there is such a time."""
+    known = sorted(result.seconds for _, result in case.failures if result.seconds)
+    if not known or known[0] < 1 or known[-1] > known[0] * 1.2:
+        return 0.0
+    return float(int(known[0]))
 
 
 def _busy(case: Case) -> Iterator[Advice]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
-from diagnose.advice._case import Case, cases, labels, repeat
+from diagnose.advice._case import Case, cases, labels, listed, repeat
 from diagnose.advice._limits import asked_each_second, connections_each, rate, server_connections
 from diagnose.advice._project import option
-from diagnose.diagnosis import Advice, Diagnosis
+from diagnose.diagnosis import Advice, Diagnosis, Patch
 from diagnose.model import Run
 from diagnose.oom import KernelIncident, Task
 from diagnose.sizing import connection_workers, cpu_workers, memory_workers
@@ -36,6 +36,23 @@ DONE = 0.5  # of the run, where nobody knows how much was over at the kill
 KIB = 1024
 
 
+PEAK = '''\
+import resource
+
+import pytest
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Fail the test that takes too much, with its name, before the kernel kills the worker."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB, on Linux
+    result = yield
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
+    assert grown < {most}, f"{{item.nodeid}} took {{grown}} MiB more than any test before"
+    return result
+'''
+
+
 class Limit(NamedTuple):
     """The most workers that something allows, and the sum that says so."""
 
@@ -49,6 +66,9 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
     for case in cases(diagnosis, set(LIMITED)):
         if case.fewest <= SECOND or not _load(case):
             continue  # with two workers it fails already: to run these alone is other advice
+        if alone := _alone(diagnosis, case):
+            yield _one_test(case, alone)
+            continue
         limits = _limits(case)
         best = min(limits, key=lambda limit: limit.workers)
         workers = max(1, best.workers)
@@ -74,6 +94,33 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
         )
 
 
+def _alone(diagnosis: Diagnosis, case: Case) -> KernelIncident | None:
+    """Return the kill of one test that took nearly all: fewer workers would not have helped."""
+    labels_ = {run.label for run in case.failing}
+    killed = {kill.incident for kill in diagnosis.kernel.kills if kill.run in labels_}
+    sized = (found for found in diagnosis.kernel.incidents if found.id in killed)
+    known = [found for found in sized if found.safe_workers]
+    first = known[0] if known and case.incident.cause in MEMORY else None
+    return first if first and first.safe_workers and not first.safe_workers.n else None
+
+
+def _one_test(case: Case, killed: KernelIncident) -> Advice:
+    basis = killed.safe_workers.basis if killed.safe_workers else ""
+    most = max((task.rss_kb for task in killed.tasks), default=killed.limit_kb or 0)
+    return Advice(
+        "workers",
+        title=f"Find out what {case.ids[0] if case.ids else 'that test'} keeps in memory",
+        why=f"{basis}.",
+        effect=(
+            "What is made piece by piece (a generator, a cursor, a file) need not be there at "
+            "once; where all of it has to be, the job needs a larger limit."
+        ),
+        proof=f"/usr/bin/time -v pytest -n 0 {listed(case.ids)}",
+        patches=(Patch("conftest.py", "python", PEAK.format(most=max(64, most // KIB // 2))),),
+        incidents=(case.id,),
+    )
+
+
 def _load(case: Case) -> bool:
     """Say whether it is load; a dead worker is only where the verdict says so."""
     return case.incident.verdict == "resource_exhaustion" or case.incident.cause == "oom_kill"
@@ -91,7 +138,8 @@ def _limits(case: Case) -> list[Limit]:
     elif case.incident.cause == "cpu_starvation":
         found += _processors(case)
     proven = case.safe if sum(run.workers == case.safe for run in case.below) > 1 else 0
-    reckoned = [each for each in found if each.workers >= proven]
+    # A sum that allows as many as failed leaves something out.
+    reckoned = [each for each in found if proven <= each.workers < case.fewest]
     return [_measured(case), *reckoned] if case.safe > 1 else reckoned or [_measured(case)]
 
 
@@ -130,7 +178,7 @@ def _memory_limit(event: KernelIncident, run: Run) -> Limit | None:
         f"{plural(len(held), 'worker')} held {_mib(ours)} when the kernel killed one, "
         f"{_mib(max(held))} at most, under a limit of {_mib(event.limit_kb)}"
         + (f" of which others had {_mib(others)}" if others > KIB else "")
-        + f"; as they still grow, {fit.workers} stay below 90 % of it"
+        + f"; as they still grow, {fit.workers} will stay below 90 % of it"
     )
     return Limit(fit.workers, said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from diagnose.causes._page import parse
 from diagnose.clues import Page, Pattern
 from diagnose.errors import InputError
 
-__all__ = ["CAUSES", "Page", "Pattern", "catalogue", "index", "load", "patterns"]
+__all__ = ["CAUSES", "Page", "Pattern", "catalogue", "index", "load", "patterns", "together"]
 
+LARGEST = 1 << 20  # bytes of a page
 _FOLDER = Path(__file__).parent
 CAUSES: tuple[str, ...] = tuple(sorted(path.stem for path in _FOLDER.glob("*.md")))
 
@@ -21,6 +23,21 @@ def load(folder: Path) -> dict[str, Page]:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder", hint="give the folder of the cause pages")
     pages = {path.stem: read(path) for path in sorted(folder.glob("*.md"))}
+    _insist_on_ids(pages)
+    return pages
+
+
+def together(folders: Iterable[Path]) -> dict[str, Page]:
+    """Return our pages and those of a team's folders; a page of the same name replaces ours."""
+    pages = dict(catalogue())
+    for folder in folders:
+        pages |= load(folder)
+    if pages != catalogue():
+        _insist_on_ids(pages)
+    return pages
+
+
+def _insist_on_ids(pages: Mapping[str, Page]) -> None:
     seen: dict[str, str] = {}
     for page in pages.values():
         for pattern in page.patterns:
@@ -30,12 +47,13 @@ def load(folder: Path) -> dict[str, Page]:
                     f"{page.cause}.md: the id {pattern.id!r} is taken by {other}.md",
                     hint="ids of patterns are unique over all pages",
                 )
-    return pages
 
 
 def read(path: Path) -> Page:
     """Read one page."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise InputError(f"{path}: too large for a page", hint="a cause is a page, not a book")
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error}", hint="a page is a text file in UTF-8") from error

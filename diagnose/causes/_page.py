@@ -10,11 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+from diagnose.causes._tame import endless
 from diagnose.clues import PLACES, STRENGTHS, Example, Page, Pattern
 from diagnose.diagnosis import Verdict
 from diagnose.errors import InputError
 from diagnose.literals import required
 
+NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
+LONGEST = 4000  # characters of an expression
 LITERALS = Path(__file__).with_name("literals.json")
 READERS = ("failure", "captured", "console", "service_log", "kernel")
 KEYS = {
@@ -41,6 +44,8 @@ def parse(text: str, cause: str, path: str = "") -> Page:
     title = re.match(r"# (\S.*)\n", text)
     if not title:
         raise _wrong(path, "does not begin with `# Title`")
+    if not NAME.fullmatch(cause):
+        raise _wrong(path, "a page is named after its cause: lower case, digits and `_`")
     rules = [fence for fence in fences if fence.word == "toml" and not fence.heading]
     if len(rules) != 1:
         raise _wrong(path, "needs exactly one toml fence, before the first `##` heading")
@@ -57,7 +62,7 @@ def parse(text: str, cause: str, path: str = "") -> Page:
         cause=cause,
         title=title[1].strip(),
         verdict=verdict,
-        patterns=tuple(_pattern(row, cause, verdict, path) for row in table.get("pattern", [])),
+        patterns=tuple(_pattern(row, cause, verdict, path) for row in _rows(table, path)),
         prose=_FENCED.sub("", sections.get("", "")).partition("\n")[2].strip(),
         remedy=sections["What to do"],
         examples=examples,
@@ -95,6 +100,19 @@ def _table(fence: _Fence, path: str) -> Mapping[str, Any]:
         return tomllib.loads(fence.text)
     except tomllib.TOMLDecodeError as error:
         raise _wrong(path, f"line {fence.line}: {error}") from error
+
+
+def _rows(table: Mapping[str, Any], path: str) -> list[Mapping[str, Any]]:
+    """Return the patterns of a page, each a table whose values are texts, or lists of them."""
+    rows = table.get("pattern", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _wrong(path, "a pattern is a table: `[[pattern]]`")
+    for row in rows:
+        for key, value in row.items():
+            texts = value if key in ("literals", "places") else [value]
+            if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+                raise _wrong(path, f"pattern {row.get('id', '')!r}: {key} is no text")
+    return rows
 
 
 def _examples(fences: list[_Fence], path: str) -> Iterator[Example]:
@@ -155,9 +173,16 @@ def literals_of(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _compiles(regex: str, where: str, path: str) -> None:
     try:
-        re.compile(regex)
-    except re.error as error:
+        empty = re.compile(regex).search("") if len(regex) <= LONGEST else None
+        wild = endless(regex)
+    except (re.error, RecursionError, OverflowError) as error:
         raise _wrong(path, f"{where}: {error}") from error
+    if len(regex) > LONGEST:
+        raise _wrong(path, f"{where}: longer than {LONGEST} characters")
+    if wild:
+        raise _wrong(path, f"{where}: repeats a repeat, as in `(a+)+`; that can take forever")
+    if empty and where.endswith("regex"):
+        raise _wrong(path, f"{where}: matches nothing at all, and so every line")
 
 
 def _wrong(path: str, what: str) -> InputError:

@@ -25,12 +25,14 @@ VERDICTS = (
     "test_defect",
     "inconclusive",
 )
+GATES = (*VERDICTS, "unresolved", "never")  # never: whatever the settings say
 
 
-def run(request: Request, least: int = 0) -> None:
-    """Examine what was asked for, write the reports, and leave with the right exit code."""
+def run(request: Request, least: int = 0) -> Diagnosis:
+    """Examine what was asked for, write the reports, and leave if the exit code is not 0."""
     formats = [_format_of(path, request) for path in request.output]
     settings = load(request.config)
+    _look_for(request.plotly_js)
     gates = _gates(request.fail_on, settings.fail_on)
     with Progress(wanted=not request.quiet) as progress:
         diagnosis = api.examine(
@@ -39,6 +41,7 @@ def run(request: Request, least: int = 0) -> None:
             service=request.service,
             title=request.title or settings.title,
             progress=progress,
+            causes=settings.causes,
         )
     if len(diagnosis.runs) < least:
         raise InputError(
@@ -50,14 +53,15 @@ def run(request: Request, least: int = 0) -> None:
     if request.strict and diagnosis.problems:
         problem = diagnosis.problems[0]
         raise InputError(f"{problem.source.path}: {problem.message}", hint="--strict was asked for")
-    if api.verdicts(diagnosis) & gates:
+    if api.gates(diagnosis) & gates:
         raise typer.Exit(1)
+    return diagnosis
 
 
 def rewrite(report: Path, request: Request) -> None:
     """Write a saved report in the formats that were asked for."""
     formats = [_format_of(path, request) for path in request.output]
-    _deliver(api.saved(report), request, formats)
+    _deliver(api.saved(report, load(request.config).causes), request, formats)
 
 
 def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None:
@@ -65,9 +69,12 @@ def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None
     own = load(request.config).redact
 
     def written(form: str) -> str:
+        options = {"plotly_js": request.plotly_js} if form == "html" else {}
         if request.no_redact:
-            return api.render(replace(diagnosis, redactions=diagnosis.redactions or 0), form)
-        return api.render(api.redact(diagnosis, own, form), form)
+            shown = replace(diagnosis, redactions=diagnosis.redactions or 0)
+        else:
+            shown = api.redact(diagnosis, own, form)
+        return api.render(shown, form, **options)
 
     undelivered = [
         error
@@ -84,15 +91,24 @@ def _format_of(path: Path, request: Request) -> str:
     taken = [*(request.runs or []), *request.kernel, *request.service]
     if path.exists() and any(str(path) in name for name in taken):
         raise InputError(f"{path}: is also an input", hint="write the report somewhere else")
+    named = path.with_suffix("").suffix[1:]
+    if named in set(api.FORMATS) - set(SUFFIXES.values()):  # report.codequality.json
+        return named
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: no format has this suffix", hint=f"one of: {' '.join(SUFFIXES)}")
     return SUFFIXES[path.suffix.lower()]
 
 
+def _look_for(script: str) -> None:
+    """Miss a script before the work, not after it."""
+    if script not in ("inline", "cdn", "none") and not Path(script).is_file():
+        raise InputError(f"{script}: no such file", hint="--plotly-js FILE, inline, cdn or none")
+
+
 def _gates(asked: str, settings: tuple[str, ...]) -> set[str]:
     gates = {word.strip() for word in asked.split(",") if word.strip()} or set(settings)
-    if unknown := sorted(gates - set(VERDICTS)):
-        raise InputError(f"no verdict {unknown[0]!r}", hint=f"one of: {', '.join(VERDICTS)}")
+    if unknown := sorted(gates - set(GATES)):
+        raise InputError(f"no verdict {unknown[0]!r}", hint=f"one of: {', '.join(GATES)}")
     return gates
 
 

@@ -2,12 +2,13 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
+Words = TypeVar("Words")
 RUN = "[LABEL=]PATH[,PATH…][@WORKERS]"
 
 
@@ -25,7 +26,7 @@ class Request:
     ] = field(default_factory=list)
     format: Annotated[
         str,
-        typer.Option(help="print: terminal, html, markdown, json or github"),
+        typer.Option(help="print: terminal, html, markdown, json, github …"),
     ] = "terminal"
     kernel: Annotated[
         list[str], typer.Option(help="a kernel log that covers all runs (repeatable)")
@@ -34,7 +35,7 @@ class Request:
         list[str], typer.Option(help="a log of the service under test (repeatable)")
     ] = field(default_factory=list)
     fail_on: Annotated[
-        str, typer.Option(metavar="VERDICT,…", help="exit 1 if an incident has this verdict")
+        str, typer.Option(metavar="VERDICT,…", help="exit 1 if an incident is this; or: unresolved")
     ] = ""
     title: Annotated[str, typer.Option(help="a title for the report")] = ""
     strict: Annotated[bool, typer.Option("--strict", help="problems with the input exit 2")] = False
@@ -42,6 +43,9 @@ class Request:
         bool,
         typer.Option("--no-redact", help="leave secrets in the reports"),
     ] = False
+    plotly_js: Annotated[
+        str, typer.Option(metavar="FILE|inline|cdn|none", help="plotly's script for HTML charts")
+    ] = "inline"
     config: Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")] = None
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="say what is read")] = False
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="print only errors")] = False
@@ -52,24 +56,32 @@ def reporting(work: Callable[[Request], None]) -> Callable[..., None]:
     return with_options(work, Request)
 
 
-def with_options(work: Callable[[Request], None], kind: type[Request]) -> Callable[..., None]:
+def with_options(work: Callable[[Words], None], kind: type[Words]) -> Callable[..., None]:
     """Make a command whose options are the fields of a dataclass."""
 
     def command(**words: object) -> None:
-        work(replace(kind(), **words))  # type: ignore[arg-type]  # typer checks the words
+        work(kind(**words))
 
+    known: tuple[Field[Any], ...] = fields(kind)  # type: ignore[arg-type]  # no type names these
     hints = get_type_hints(kind, include_extras=True)
     command.__doc__ = work.__doc__
-    command.__annotations__ = {f.name: hints[f.name] for f in fields(kind)} | {"return": None}
+    command.__annotations__ = {f.name: hints[f.name] for f in known} | {"return": None}
     command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by typer
         [
             inspect.Parameter(
                 f.name,
                 inspect.Parameter.KEYWORD_ONLY,
-                default=[] if f.default is MISSING else f.default,
+                default=_default(f),
                 annotation=hints[f.name],
             )
-            for f in fields(kind)
+            for f in known
         ]
     )
     return command
+
+
+def _default(known: Field[Any]) -> object:
+    """Return what typer takes for the default; an argument that must be given has none."""
+    if known.default is not MISSING:
+        return known.default
+    return inspect.Parameter.empty if known.default_factory is MISSING else []

@@ -3,6 +3,7 @@
 import typer
 
 from diagnose.cli._request import Request, reporting
+from diagnose.config import load
 from diagnose.errors import InputError
 
 
@@ -19,7 +20,10 @@ def doctor(request: Request) -> None:
         raise InputError("doctor prints text only", hint="diagnose doctor report.xml > doctor.txt")
     from diagnose import api  # with all it takes, only when there is work
 
-    diagnosis = api.examine(request.runs, kernel=request.kernel, service=request.service)
+    causes = load(request.config).causes
+    diagnosis = api.examine(
+        request.runs, kernel=request.kernel, service=request.service, causes=causes
+    )
     given = {"kernel": request.kernel, "service": request.service}
     typer.echo(api.doctor(diagnosis, [name for name, logs in given.items() if logs]), nl=False)
 

@@ -1,12 +1,16 @@
 """`diagnose explain`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from diagnose.config import load
+
 
 def explain(
     cause: Annotated[str, typer.Argument(help="a cause, such as db_connections")] = "",
+    config: Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")] = None,
 ) -> None:
     """Show the page of a cause, or the index.
 
@@ -16,7 +20,7 @@ def explain(
     """
     from diagnose import api  # with all it takes, only when there is work
 
-    typer.echo(api.explain(cause), nl=False)
+    typer.echo(api.explain(cause, load(config).causes), nl=False)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ from diagnose.cli._request import Request
 
 Report = Annotated[Path, typer.Argument(metavar="REPORT.json", help="a saved report")]
 Outputs = Annotated[list[Path], typer.Option("-o", "--output", help="write it (repeatable)")]
-Format = Annotated[str, typer.Option(help="print: terminal, html, markdown, json or github")]
+Format = Annotated[str, typer.Option(help="print: terminal, html, markdown, json, github …")]
 NoRedact = Annotated[bool, typer.Option("--no-redact", help="leave what is in it as it is")]
 Config = Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")]
 

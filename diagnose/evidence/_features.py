@@ -171,8 +171,3 @@ def is_burst(positions: Sequence[int], executed: int) -> bool:
         last - first < max(window, needed)
         for first, last in zip(order, order[needed - 1 :], strict=False)
     )
-
-
-def flake_rate(failed: int, runs: int) -> tuple[float, float]:
-    """Return the Beta of a test's chance to fail by itself, from how its history went."""
-    return 0.53 + failed, 51.7 + runs - failed

@@ -1,10 +1,11 @@
 """Tests that pass, and take longer in parallel: something is scarce."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from diagnose.evidence._features import duration_inflation, inflation_odds
+from diagnose.evidence._features import Inflation, duration_inflation, inflation_odds
 from diagnose.family import Evidence, Family
-from diagnose.model import Run
+from diagnose.table import CODES, TestTable
 
 SLOWER = 1.5
 
@@ -16,9 +17,7 @@ def gather(family: Family) -> Iterator[Evidence]:
     parallel = max(failed, key=lambda run: run.workers)
     if serial is None or parallel.workers == 1:
         return
-    before = _passed(serial)
-    pairs = [(before[k], s) for k, s in _passed(parallel).items() if k in before]
-    found = duration_inflation(pairs)
+    found = _between(serial.table, parallel.table, len(serial.table) + len(parallel.table))
     if found and found.low > SLOWER:
         text = (
             f"{found.tests} passing tests take {found.ratio:.1f} times as long with"
@@ -27,9 +26,14 @@ def gather(family: Family) -> Iterator[Evidence]:
         yield Evidence("inflation", text, weight=min(1.0, inflation_odds(found.ratio) / 2))
 
 
-def _passed(run: Run) -> dict[str, float]:
-    return {
-        row.key: row.seconds
-        for row in run.table
-        if row.outcome == "passed" and row.seconds == row.seconds
-    }
+@lru_cache(maxsize=4)  # thousands of families ask it of the same two runs
+def _between(serial: TestTable, parallel: TestTable, size: int) -> Inflation | None:
+    """Compare the tests that passed in both; `size` tells a table that has grown from itself."""
+    del size
+    before = _passed(serial)
+    return duration_inflation([(before[k], s) for k, s in _passed(parallel).items() if k in before])
+
+
+def _passed(table: TestTable) -> dict[str, float]:
+    code = CODES["passed"]
+    return {key: s for key, outcome, s in table.timed() if outcome == code and s == s}

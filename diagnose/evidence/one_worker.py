@@ -7,6 +7,7 @@ from diagnose.evidence._features import same_worker
 from diagnose.family import Evidence, Family
 
 RARE = 0.05
+FEWEST = 3  # two failures may well meet on one worker of eight
 NEARLY_ALL = 0.9  # failures of one event fall together; that most of them did says nothing
 
 
@@ -15,7 +16,7 @@ def gather(family: Family) -> Iterator[Evidence]:
     for number in family.failed_runs:
         run = family.runs[number]
         failed = Counter(told.result.worker for told in family.in_run(number))
-        if "" in failed:
+        if "" in failed or failed.total() < FEWEST:
             continue
         executed = run.table.per_worker() + Counter(result.worker for result in run.results)
         if len(executed - Counter({"": executed[""]})) < 2:

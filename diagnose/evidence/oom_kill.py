@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from statistics import median
 
-from diagnose.family import Evidence, Family, Told
+from diagnose.family import Evidence, Family, Role, Told
 from diagnose.model import Run, TestResult
-from diagnose.oom import KernelKill
+from diagnose.oom import KernelIncident, KernelKill
 
+UNLIKE = 3.0  # times what the other workers held
 WITNESSES = ("container.oom_killed",)
 # What a test says whose child was killed, and what it says whose server was.
 CHILD_GONE = re.compile(
@@ -30,7 +32,8 @@ def gather(family: Family) -> Iterator[Evidence]:
             if _explains(kill, list(family.in_run(number))):
                 text = f"the kernel killed {_victim(kill)} for memory in {run.label}"
                 quote = kill.text.partition("\n")[0]
-                yield Evidence(kind, text, quote=quote, source=kill.source)
+                roles = _roles(family)
+                yield Evidence(kind, text, quote=quote, source=kill.source, roles=roles)
                 return
         for event in run.events:
             if event.kind in WITNESSES and any(told.run == number for told in died):
@@ -39,6 +42,37 @@ def gather(family: Family) -> Iterator[Evidence]:
                 return
     if died and all(_has_kernel_log(family.runs[told.run]) for told in died):
         yield Evidence("oom_kill", "the kernel log has no kill for memory", present=False)
+
+
+def _roles(family: Family) -> dict[str, Role]:
+    """Name the tests that took the memory: far more than other workers, or killed in every run.
+
+    The others were killed for what all workers held together, or lost what was killed.
+    """
+    killed: dict[str, set[int]] = {}
+    alone: set[str] = set()
+    for number in family.failed_runs:
+        run = family.runs[number]
+        mine = {
+            told.result.id or told.result.key: told.result.key for told in family.in_run(number)
+        }
+        for kill in _kills(run):
+            if kill.test in mine:
+                killed.setdefault(mine[kill.test], set()).add(number)
+                if _far_more(kill, run):
+                    alone.add(mine[kill.test])
+    again = {k for k, runs in killed.items() if len(runs) > 1 and runs == set(family.outcomes[k])}
+    return dict.fromkeys(alone | again, "culprit")
+
+
+def _far_more(kill: KernelKill, run: Run) -> bool:
+    """Say whether it held so many times what others of its name did that it alone filled up."""
+    incidents = (fact for fact in run.kernel if isinstance(fact, KernelIncident))
+    table = next((each.tasks for each in incidents if each.id == kill.incident), ())
+    alike = [task for task in table if task.name == kill.comm]
+    others = [task.rss_kb for task in alike if task.pid != kill.pid][: max(run.workers - 1, 0)]
+    held = max((task.rss_kb for task in alike if task.pid == kill.pid), default=kill.rss_kb or 0)
+    return len(others) > 0 and held >= UNLIKE * median(others)
 
 
 def _died(result: TestResult) -> bool:
@@ -58,7 +92,7 @@ def _explains(kill: KernelKill, failed: list[Told]) -> bool:
         return any(kill.test in (told.result.id, told.result.key) for told in died)
     if died and not kill.worker:
         return True
-    gone = CHILD_GONE if kill.comm.startswith(("python", "pytest")) else SERVER_GONE
+    gone = CHILD_GONE if kill.name.startswith(("python", "pytest")) else SERVER_GONE
     return any(gone.search(_words(told.result)) for told in failed)
 
 
@@ -67,7 +101,7 @@ def _words(result: TestResult) -> str:
 
 
 def _victim(kill: KernelKill) -> str:
-    process = f"process {kill.pid} ({kill.comm})"
+    process = f"process {kill.pid} ({kill.name})" if kill.pid else f"a process of {kill.name}"
     return f"worker {kill.worker}, {process}," if kill.worker else process
 
 

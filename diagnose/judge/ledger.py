@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from diagnose.clues import Page
 from diagnose.diagnosis import Item, TestCase
@@ -13,7 +14,10 @@ from diagnose.model import Run, TestResult
 from diagnose.words import plural, some
 
 SHOWN_QUOTES = 3
+RANK = {"culprit": 0, "victim": 1, "bystander": 2}
+SEEDS = {"random_seed", "random_order_seed", "random_order"}  # of pytest-randomly and its kin
 LONGEST = 300
+NO_WORDS = "the failures say nothing that is known"
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
 
@@ -55,7 +59,9 @@ def _quotes(family: Family, judged: Judgement, cause: str, decibans: float) -> I
     if not seen and first.facts.line:
         seen[""] = Item(TEXT, "what was raised", quote=first.facts.line, source=first.facts.source)
     if not seen:
-        seen[""] = Item(TEXT, "the failures say nothing that is known")
+        killed = all(f.phase == "crash" for told in family.told for f in told.result.failures)
+        said = "a worker that is killed says nothing" if killed else NO_WORDS
+        seen[""] = Item(TEXT, said)
     for number, item in enumerate(list(seen.values())[:SHOWN_QUOTES]):
         weight = round(decibans, 2) if number == 0 else 0.0
         yield Item(
@@ -69,35 +75,42 @@ def _said(kind: str, family: Family) -> str:
     return {
         "prior": "what failures of such suites usually are",
         "bounds": "no more certainty is claimed than this",
-        "no_witness": "no kernel log, counter or container status tells of a kill for memory",
+        "no_witness": "nothing bears witness to a kill for memory",
     }.get(kind, kind.replace("_", " "))
 
 
 def comparison(family: Family) -> str:
     """Say in which runs the family turned up, and in which it did not."""
-    failed = set(family.failed_runs)
+    failed = family.bad_runs
     ran = {run for outcomes in family.outcomes.values() for run in outcomes}
     bad = [_with_workers(family.runs[n]) for n in sorted(failed)]
     good = [_with_workers(family.runs[n]) for n in sorted(ran - failed)]
     return f"fails in {some(bad, 6)}" + (f"; passes in {some(good, 6)}" if good else "")
 
 
+def shuffled(run: Run) -> bool:
+    """Say whether the runner drew the order of the tests by lot, as its header tells."""
+    return any(session.details.keys() & SEEDS for session in run.sessions)
+
+
 def _with_workers(run: Run) -> str:
-    return f"{run.label} (serial)" if run.workers == 1 else f"{run.label} ({run.workers} workers)"
+    if run.workers > 1:
+        return f"{run.label} ({run.workers} workers)"
+    return f"{run.label} (serial, in random order)" if shuffled(run) else f"{run.label} (serial)"
 
 
 def headline(family: Family, cause: str, pages: Mapping[str, Page]) -> str:
     """Say what happened, as one would say it to a manager."""
     tests = plural(len(family.outcomes), "test")
     title = pages[cause].title if cause in pages else "nobody knows why yet"
-    said = _words(family)
+    said = _words(family, cause)
     title = title[0].lower() + title[1:]
     when = _when(family)
     return f"{tests} failed{when}: {title}" + (f" ({said})" if said else "")
 
 
 def _when(family: Family) -> str:
-    failed = set(family.failed_runs)
+    failed = family.bad_runs
     ran = {run for outcomes in family.outcomes.values() for run in outcomes}
     passed = ran - failed
     serial = {n for n in ran if family.runs[n].workers == 1}
@@ -108,8 +121,10 @@ def _when(family: Family) -> str:
     return " serially only" if failed <= serial else ""
 
 
-def _words(family: Family) -> str:
-    for told in family.told:
+def _words(family: Family, cause: str) -> str:
+    """Take the words of a failure that names the cause, or else of the first that says a thing."""
+    telling = (t for t in family.read if any(hit.pattern.cause == cause for hit in t.hits))
+    for told in chain(telling, family.told):
         for failure in told.result.failures:
             if failure.phase == "crash":
                 continue  # it names a test, and not a reason
@@ -145,8 +160,18 @@ def _service_logged(runs: Sequence[Run]) -> bool:
     return any(found.kind == "service_log" for run in runs for found in run.inputs)
 
 
-def test_cases(family: Family) -> tuple[TestCase, ...]:
-    """List the tests, with how each ended in every run."""
+def roles_of(found: Iterable[Evidence]) -> dict[str, str]:
+    """Collect who is no mere victim; who brought one thing about is no bystander of another."""
+    roles: dict[str, str] = {}
+    for each in found:
+        if each.present:
+            guilty = {key for key, role in roles.items() if role == "culprit"}
+            roles |= {key: role for key, role in each.roles.items() if key not in guilty}
+    return roles
+
+
+def test_cases(family: Family, roles: Mapping[str, str]) -> tuple[TestCase, ...]:
+    """List the tests, culprits first, with how each ended in every run."""
     first: dict[str, TestResult] = {}
     for told in family.told:
         first.setdefault(told.result.key, told.result)
@@ -156,10 +181,13 @@ def test_cases(family: Family) -> tuple[TestCase, ...]:
             classname=result.classname,
             name=result.name,
             file=result.file,
+            role=roles.get(key, "victim"),
             outcomes={
                 family.runs[run].label: outcome
                 for run, outcome in sorted(family.outcomes[key].items())
             },
         )
-        for key, result in first.items()
+        for key, result in sorted(
+            first.items(), key=lambda each: RANK[roles.get(each[0], "victim")]
+        )
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from diagnose.clues import Page
 from diagnose.family import Family, Told
 from diagnose.judge.cluster import cluster
+from diagnose.judge.companions import with_companions
 from diagnose.judge.families import families
 from diagnose.judge.kinds import Failure
 from diagnose.judge.signature import Ranked, decide, rank
@@ -27,9 +28,10 @@ def line_up(
     ranks = _ranks(told, pages)
     best = {id(ranked): decide(ranked) for ranked in {id(each): each for each in ranks}.values()}
     labels = [_label(found, best[id(ranks[n])], pages) for n, found in enumerate(told)]
-    groups = _joined(_grouped(runs, told, labels), pages)
-    owners = _owners(told, groups)
     outcomes = _outcomes(runs, {found.result.key for found in told})
+    groups = _joined(_grouped(runs, told, labels), pages)
+    groups = with_companions(groups, told, outcomes, pages)
+    owners = _owners(told, groups)
     found = []
     for number, (label, members) in enumerate(groups):
         kept = [n for n in members if owners[told[n].result.key] == number]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import comb, exp, fsum, log, sqrt
 from typing import Literal, NamedTuple
 
@@ -83,13 +84,48 @@ def trial_of(situation: Situation, action: Action) -> Trial:
     return Trial(max(top * dose(workers) / dose(situation.workers), LEAST), None, "parallel")
 
 
+class _Choice(NamedTuple):
+    """An action, how often to repeat it, and what it tells on average."""
+
+    action: Action
+    repeats: int
+    gain: float
+
+
 def propose(situation: Situation) -> Proposal | None:
     """Choose the run that tells most for its cost; none where enough is known, or none tells."""
-    plan = tables().next_run
-    state = _state(situation)
+    chosen = _chosen(
+        tuple(situation.trials),
+        tuple(situation.others.items()),
+        situation.workers,
+        situation.top_dose,
+        (situation.reproducible, situation.rule),
+    )
+    if chosen is None:
+        return None
+    return Proposal(
+        chosen.action,
+        command(chosen.action, situation.workers, situation.tests),
+        WHY[chosen.action],
+        chosen.repeats,
+        chosen.gain,
+        tables().next_run.costs[chosen.action],
+    )
+
+
+@lru_cache(maxsize=1024)  # of thousands of incidents, most are in the same situation
+def _chosen(
+    trials: tuple[Trial, ...],
+    others: tuple[tuple[str, float], ...],
+    workers: int,
+    top_dose: float | None,
+    how: tuple[bool, Rule],
+) -> _Choice | None:
+    situation = Situation(trials, dict(others), workers, top_dose, *how)
+    plan, state = tables().next_run, _state(situation)
     if _settles(state, state.base):
         return None
-    told = {action: _gain(state, action) for action in actions(situation)}
+    told = gains(situation)
     worth = {
         action: gain / sqrt(plan.costs[action])
         for action, gain in told.items()
@@ -98,14 +134,7 @@ def propose(situation: Situation) -> Proposal | None:
     if not worth:
         return None
     best = max(worth, key=lambda action: worth[action])
-    return Proposal(
-        best,
-        command(best, situation.workers, situation.tests),
-        WHY[best],
-        _repeats(state, best),
-        told[best],
-        plan.costs[best],
-    )
+    return _Choice(best, _repeats(state, best), told[best])
 
 
 WHY: Mapping[Action, str] = {

@@ -97,14 +97,6 @@ def pattern_item(logs: Logs, causes: Mapping[str, str] | None = None) -> Item:
     return Item(PATTERN, _centred(mixed, log(tables().limits.pattern_spread)), PATTERN)
 
 
-def prior_from(history: Mapping[str, float]) -> dict[str, float]:
-    """Mix the prior with how often this project's incidents turned out to be what."""
-    pseudo = tables().history_counts
-    seen = {name: max(history.get(name, 0.0), 0.0) for name in tables().verdicts}
-    total = pseudo + fsum(seen.values())
-    return {name: (pseudo * share + seen[name]) / total for name, share in tables().prior.items()}
-
-
 def temperature(fitted: float, incidents: int) -> float:
     """Shrink a temperature that was fitted on some labelled incidents, and keep it in bounds."""
     return min(max((incidents * fitted + 50) / (incidents + 50), 0.6), 1.4)
@@ -147,11 +139,6 @@ def wording(confidence: float) -> Wording:
     if confidence >= said["verdict"]:
         return "verdict"
     return "likely" if confidence >= said["likely"] else "undetermined"
-
-
-def odds(decibans: float) -> float:
-    """Return what so many decibans are as odds: 19 are 80 to 1."""
-    return float(10 ** (decibans / 10))
 
 
 def _centred(logs: Scores, widest: float) -> dict[str, float]:

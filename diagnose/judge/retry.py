@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from diagnose.diagnosis import Incident, TestCase
+from diagnose.model import Run
 from diagnose.words import plural
 
 WORTH = {"resource_exhaustion", "environment"}
@@ -16,6 +17,10 @@ WHY_NOT = {
     "test_defect": "the test itself is wrong",
     "inconclusive": "nobody knows why it failed",
 }
+
+
+BAD = ("failed", "error")
+UNSEEN = ("truncated", "never_finished", "lost")
 
 
 class Retry(NamedTuple):
@@ -40,6 +45,28 @@ def retry(incidents: Iterable[Incident]) -> Retry:
             else:
                 ids[test.id] = None
     return Retry(tuple(ids), tuple(refused))
+
+
+def unresolved(runs: Sequence[Run], incidents: Iterable[Incident]) -> bool:
+    """Say whether a test failed where it ran last, or may never have run.
+
+    The runs are in the order in which they were named: a retry stands behind what it retries.
+    """
+    if not runs or any(map(_unseen, runs)):
+        return True
+    return any(_failed_last(test, runs) for each in incidents for test in each.tests)
+
+
+def _unseen(run: Run) -> bool:
+    """Say whether tests of a run are missing, be it all of them."""
+    cut = any(gap.kind in UNSEEN for gap in run.gaps)
+    return bool(cut or run.not_run or not run.counts["tests"])
+
+
+def _failed_last(test: TestCase, runs: Sequence[Run]) -> bool:
+    ends = [test.outcomes.get(run.label, "not_run") for run in runs]
+    ran = [end for end in ends if end != "not_run"]
+    return not ran or ran[-1] in BAD
 
 
 def _why_not(incident: Incident) -> str:

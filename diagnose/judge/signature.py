@@ -112,7 +112,7 @@ def _worth(hit: Hit, beside: bool) -> float:
     elif hit.place == "console" and beside:
         share = tables()["place"]["beside"]
     strength: float = tables()["strength"][hit.pattern.strength]
-    return strength * share
+    return strength * share * (hit.control.weight if hit.control else 1.0)
 
 
 def _scores(found: Iterable[Contribution]) -> dict[tuple[str, str], float]:

@@ -76,7 +76,6 @@ class Tables:
     version: str
     verdicts: tuple[str, ...]
     prior: Mapping[str, float]
-    history_counts: float
     limits: Limits
     wording: Mapping[str, float]
     hypotheses: Mapping[str, float]
@@ -100,7 +99,6 @@ def parse(text: str) -> Tables:
         version=said["version"],
         verdicts=tuple(said["verdicts"]),
         prior=said["prior"],
-        history_counts=said["history"]["prior_counts"],
         limits=Limits(**said["limits"]),
         wording=said["wording"],
         hypotheses=said["hypotheses"]["prior"],

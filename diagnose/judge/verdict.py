@@ -10,8 +10,8 @@ from diagnose.clues import Page
 from diagnose.diagnosis import Alternative, Incident, NextRun
 from diagnose.family import Evidence, Family
 from diagnose.judge.doses import dose
-from diagnose.judge.ledger import headline, ledger, missing, test_cases
-from diagnose.judge.marginals import Logs
+from diagnose.judge.ledger import headline, ledger, missing, roles_of, shuffled, test_cases
+from diagnose.judge.marginals import Kind, Logs
 from diagnose.judge.next_run import Situation, propose
 from diagnose.judge.patterns import Trial, evidence, is_blocked, pattern
 from diagnose.judge.pooling import pool
@@ -33,22 +33,30 @@ USUAL = {
 }
 NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"}
 UNSURE = 0.5
+ANY = "any"  # verdict
 NAMED = 20  # values of a detail that are kept
 
 
 def trials_of(family: Family) -> list[Trial]:
     """Say of each run whether the family turned up; where none of its tests ran, nothing."""
     ran = {run for outcomes in family.outcomes.values() for run in outcomes}
-    failed = set(family.failed_runs)
+    failed = family.bad_runs
     return [
         Trial(
             dose_of(run),
             number in failed if number in ran | failed else None,
-            "serial" if run.workers == 1 else "parallel",
+            kind_of(run),
             run.wall_seconds or 0.0,
         )
         for number, run in enumerate(family.runs)
     ]
+
+
+def kind_of(run: Run) -> Kind:
+    """Say how tests met in a run: one after another, in whatever order, or side by side."""
+    if run.workers > 1:
+        return "parallel"
+    return "random_order" if shuffled(run) else "serial"
 
 
 def dose_of(run: Run) -> float:
@@ -88,14 +96,16 @@ def pronounce(
     beliefs = _beliefs(ranks)
     causes = {verdict: _likeliest(beliefs, verdict) for verdict in tables().verdicts}
     others = [_words(beliefs), *_items(found), *_without_witness(family, found)]
+    if any(each.kind == "foreign_value" for each in found):
+        causes["test_isolation"] = "foreign_value"  # has a mix of its own in the tables
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
     judged = judge(items)
-    verdict, cause = _named(judged, beliefs, family, found)
+    verdict, cause = _named(judged, beliefs, family, _witnessed(found, pages))
     wording = judged.wording if verdict != "inconclusive" else "undetermined"
     return Incident(
         id=cause,
         headline=headline(family, cause, pages),
-        tests=test_cases(family),
+        tests=test_cases(family, roles_of(found)),
         verdict=verdict,  # type: ignore[arg-type]  # the tables' verdicts are the model's
         cause=cause,
         confidence=round(judged.confidence, 4),
@@ -170,16 +180,33 @@ def _without_witness(family: Family, found: Sequence[Evidence]) -> list[Item]:
     return [item("no_witness")]
 
 
+def _witnessed(found: Sequence[Evidence], pages: Mapping[str, Page]) -> dict[str, str]:
+    """Name the causes that something other than the failures' words bears witness to.
+
+    A kill for memory is one whoever is to blame for it; other causes go with their usual verdict.
+    """
+    causes: dict[str, str] = {}
+    for each in found:
+        if each.present and each.kind.startswith("oom_kill"):
+            causes[ANY] = "oom_kill"
+        elif each.present and each.cause in pages:
+            causes.setdefault(pages[each.cause].verdict, each.cause)
+    return causes
+
+
 def _named(
     judged: Judgement,
     beliefs: Mapping[tuple[str, str], float],
     family: Family,
-    found: Sequence[Evidence],
+    witnessed: Mapping[str, str],
 ) -> tuple[str, str]:
     """Choose the cause within the verdict; where neither words nor runs decide, say so."""
-    if any(each.kind.startswith("oom_kill") and each.present for each in found):
-        return judged.verdict, "oom_kill"
+    for verdict in (ANY, judged.verdict):
+        if verdict in witnessed:
+            return judged.verdict, witnessed[verdict]
     cause = _likeliest(beliefs, judged.verdict)
+    if family.cause == "worker_killed" and cause in ("", "crash"):
+        return judged.verdict, family.cause  # a kill, whoever sent it; nothing tells of a crash
     if cause:
         return judged.verdict, cause
     if family.cause in ("worker_killed", "crash") or judged.confidence >= UNSURE:

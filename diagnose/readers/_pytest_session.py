@@ -23,6 +23,7 @@ SCHEDULING = re.compile(r"scheduling tests via (\w+?)(?:Scheduling)?$")
 SEED = re.compile(r"Using --(randomly-seed|random-order-seed|random-order-bucket)=(\S+)")
 DISTS = {"WorkStealing": "worksteal"}
 LONGEST_HEADER = 8192
+OWN = re.compile(r"[a-z][\w .-]{1,40}: \S")  # what a hook of the project, or a plug-in, reports
 
 
 @dataclass(slots=True)
@@ -60,9 +61,12 @@ class Draft:
         reads = HEADERS.get(text.partition(" ")[0])
         if reads:
             return reads(self, text)
-        return (text[0].isdecimal() and _ready(self, text)) or (
+        known = (text[0].isdecimal() and _ready(self, text)) or (
             text.startswith("gw") and _gateways(self, text)
         )
+        if not known and self.version and self.collected is None and OWN.match(text):
+            self.details["header"] = f"{self.details.get('header', '')}{text}\n"[:LONGEST_HEADER]
+        return known
 
     def build(self) -> Session:
         """Return the finished fact."""

@@ -46,7 +46,7 @@ def recognises(block: bytes) -> bool:
 
 def read(file: File) -> Iterator[Record | Problem]:
     """Yield the tests of the document, and its session."""
-    source = Source(file.path, 1)
+    source = Source(file.path)
     try:
         results = mapping(mapping(load_file(file)).get("results"))
     except ValueError as error:
@@ -136,7 +136,7 @@ def _attempts(
     """List the tries: as told one by one, else as many failed ones as `retries` says."""
     told = [_attempt(mapping(one), source) for one in items(test.get("retryAttempts"))]
     if not told:
-        retries = min(whole(test.get("retries")) or 0, 100)
+        retries = max(0, min(whole(test.get("retries")) or 0, 100))
         if test.get("flaky") is True and retries < 1:
             retries = 1
         told = [Attempt("failed")] * retries

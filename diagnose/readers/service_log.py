@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from diagnose.model import Event, Problem, Source
 from diagnose.readers._file import File
 from diagnose.readers._lines import Line, lines
+from diagnose.readers._service_gauges import Gauges
 from diagnose.readers._service_lines import Said, moment, say, telling
 from diagnose.readers._service_traces import Trace, raised
 
@@ -76,6 +77,7 @@ def read(file: File) -> Iterator[Event | Problem]:
     else:
         yield from log.close()
     yield from log.rest()
+    yield from log.gauges.events(file.path)
     if log.count:
         yield log.summary()
 
@@ -130,6 +132,7 @@ class _Log:
         self.kinds: Counter[str] = Counter()
         self.first = self.last = ""
         self.stamped: list[float] = []
+        self.gauges = Gauges()
         self._open: _Entry | None = None
         self._late: dict[str, deque[Event]] = {}
 
@@ -139,6 +142,7 @@ class _Log:
         if line.time is not None:
             self.stamped = [self.stamped[0] if self.stamped else line.time, line.time]
         text = line.text
+        self.gauges.take(text, line.number)
         said = say(text, line.time is not None)
         if self._open and self._open.trace.open and self._belongs(said, text):
             return

@@ -9,8 +9,8 @@ from diagnose.diagnosis import Diagnosis
 class Report(Protocol):
     """What a module of this package offers."""
 
-    def render(self, diagnosis: Diagnosis) -> str:
-        """Return the whole report."""
+    def render(self, diagnosis: Diagnosis, **options: str) -> str:
+        """Return the whole report; the options are the format's own, each with a default."""
 
 
 REPORTS: Catalogue[Report] = Catalogue(__name__)

@@ -11,13 +11,14 @@ FIELDS = ("id", "title", "why", "effect", "proof")
 
 
 def advice(diagnosis: Diagnosis) -> list[dict[str, Any]]:
-    """Return what is advised: id, title, why, effect, proof, and the patches as (path, content)."""
+    """Return what is advised: words, patches as (path, content), ids of the incidents it is for."""
     return [_one(each) for each in getattr(diagnosis, "advice", ())]
 
 
 def _one(each: object) -> dict[str, Any]:
     words = {name: cut(str(getattr(each, name, "") or ""), LONGEST) for name in FIELDS}
-    return words | {"patches": list(_patches(getattr(each, "patches", ())))}
+    patches = list(_patches(getattr(each, "patches", ())))
+    return words | {"patches": patches, "incidents": list(getattr(each, "incidents", ()))}
 
 
 def _patches(patches: Iterable[object]) -> Iterable[tuple[str, str]]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from math import log10, sqrt
 
 from diagnose.diagnosis import Diagnosis
 from diagnose.model import Run
-from diagnose.oom import KernelIncident
-from diagnose.reports._drawing import LEFT, RIGHT, TOP, WIDTH, Drawing, dots
+from diagnose.reports._drawing import LEFT, RIGHT, TOP, WIDTH, Bar, Drawing, dots
 from diagnose.reports._figure import MOST_DOTS, SHORTEST, figure
+from diagnose.reports._said import parted
 from diagnose.reports._text import line
 from diagnose.reports._timeline import timeline
 from diagnose.words import plural
 
 Z = 1.6449  # 90 %: five of a hundred on each side
 ROWS = 12
+NAMED = 140
 BOTTOM = 230.0
 FEWEST = 10
 CROWDED = 1000  # tests; fewer can be told apart in the drawing
@@ -28,8 +29,7 @@ def charts(diagnosis: Diagnosis) -> list[Drawing]:
         _by_workers(diagnosis.runs),
         _causes(diagnosis),
         _durations(diagnosis.runs),
-        timeline(diagnosis.runs),
-        *_memory(diagnosis.runs),
+        timeline(diagnosis.runs, diagnosis.kernel.kills),
     ]
     return [drawing for drawing in drawn if drawing]
 
@@ -108,29 +108,36 @@ def _causes(diagnosis: Diagnosis) -> Drawing | None:
     shown = sorted(diagnosis.incidents, key=lambda incident: -len(incident.tests))[:ROWS]
     if len(diagnosis.incidents) < 2:
         return None
-    said = ", ".join(f"{line(each.id, 40)} {len(each.tests):,}" for each in shown[:3])
-    if more := len(diagnosis.incidents) - 3:
-        said += f" and {more:,} more" if more > 0 else ""
-    drawing = Drawing("chart-causes", "Failed tests by cause", said, TOP + 42 * len(shown) + 4)
-    most = len(shown[0].tests)
-    for number, incident in enumerate(shown):
-        y = TOP + 42 * number
-        drawing.word(0, y + 11, line(f"{incident.cause} · {_what(incident.headline)}", 74))
-        width = (WIDTH - 60) * len(incident.tests) / most
-        drawing.bar(f"v-{incident.verdict}", 0, y + 17, width)
-        drawing.word(width + 7, y + 30, f"{len(incident.tests):,}")
+    failed = sum(len(incident.tests) for incident in diagnosis.incidents)
+    causes = plural(len(diagnosis.incidents), "cause")
+    said = f"{plural(failed, 'failed test')}, {causes}; the largest took {len(shown[0].tests):,}"
+    drawing = Drawing("chart-causes", "Failed tests by cause", said, 0)
+    most, names = len(shown[0].tests), {_what(each.headline, brief=True) for each in shown}
+    brief = len(names) == len(shown)  # the words of the errors are needed to tell some apart
+    drawing.bars = [
+        Bar(
+            f"v-{incident.verdict}",
+            line(f"{incident.cause} · {_what(incident.headline, brief=brief)}", NAMED),
+            round(100 * len(incident.tests) / most, 1),
+            f"{len(incident.tests):,}",
+        )
+        for incident in shown
+    ]
     verdicts = dict.fromkeys(incident.verdict for incident in shown)
     drawing.key = [(f"v-{verdict}", verdict.replace("_", " ")) for verdict in verdicts]
     return drawing
 
 
-def _what(headline: str) -> str:
-    return headline.partition(": ")[2] or headline
+def _what(headline: str, *, brief: bool) -> str:
+    said = headline.partition(": ")[2] or headline
+    return parted(said)[0] if brief else said
 
 
 def _seconds(run: Run) -> dict[str, float]:
+    """Return how long each test took; who died with its worker was not timed, and has 0.0."""
     known = {row.key: row.seconds for row in run.table if row.seconds == row.seconds}
-    return known | {r.key: r.seconds for r in run.results if r.seconds is not None}
+    timed = (r for r in run.results if r.seconds is not None and (r.seconds or not r.failed))
+    return known | {result.key: result.seconds or 0.0 for result in timed}
 
 
 def _pair(runs: tuple[Run, ...]) -> tuple[Run, Run] | None:
@@ -149,7 +156,7 @@ def _durations(runs: tuple[Run, ...]) -> Drawing | None:
         return None
     calm, busy = (_seconds(run) for run in pair)
     both = [(calm[key], busy[key], key) for key in calm if key in busy]
-    both = [each for each in both if max(each[:2]) > 10 * SHORTEST]
+    both = [each for each in both if max(each[:2]) > SHORTEST]
     if len(both) < FEWEST:
         return None
     bad = {result.key for result in pair[1].results if result.failed}
@@ -180,7 +187,7 @@ def _scatter(drawing: Drawing, both: list[tuple[float, float, str]], bad: set[st
         y = (log10(max(SHORTEST, after)) - low) / (high - low)
         return LEFT + x * (WIDTH - LEFT - RIGHT), bottom - y * (bottom - upper)
 
-    for power in range(-3, 6):
+    for power in range(-2, 6):
         if low <= power <= high:
             x, y = place(10**power, 10**power)
             drawing.path("grid", f"M{x:.1f} {upper}V{bottom}M{LEFT} {y:.1f}H{WIDTH - RIGHT}")
@@ -192,33 +199,3 @@ def _scatter(drawing: Drawing, both: list[tuple[float, float, str]], bad: set[st
     drawing.path("dot", dots(good[:: 1 + len(good) // MOST_DOTS]))
     lost = [place(b, a) for b, a, key in both if key in bad]
     drawing.path("dot bad", dots(lost[:: 1 + len(lost) // MOST_DOTS]))
-
-
-def _memory(runs: tuple[Run, ...]) -> Iterator[Drawing]:
-    """Draw who held the memory when the kernel killed for want of it: the first time of a run."""
-    seen: Mapping[str, KernelIncident] = {
-        run.label: found
-        for run in reversed(runs)
-        for found in reversed(run.kernel)
-        if isinstance(found, KernelIncident) and found.groups
-    }
-    for number, (label, found) in enumerate(list(seen.items())[-1:]):
-        groups = sorted(found.groups, key=lambda group: -group.rss_kb)[:ROWS]
-        said = f"{line(label, 40)}, {line(found.source.path, 80)}:{found.source.line}"
-        if found.limit_kb:
-            said += f"; the limit was {found.limit_kb / 1024:,.0f} MiB"
-        drawing = Drawing(
-            f"chart-memory-{number + 1}",
-            "Memory by process when the kernel killed",
-            said,
-            TOP + 42 * len(groups) + 4,
-        )
-        most = max(group.rss_kb for group in groups) or 1
-        for row, group in enumerate(groups):
-            y, width = TOP + 42 * row, (WIDTH - 90) * group.rss_kb / most
-            drawing.word(0, y + 11, line(f"{group.name} × {group.processes}", 70))
-            style = "culprit" if group.name == found.culprit.name else "other"
-            drawing.bar(style, 0, y + 17, width)
-            drawing.word(width + 7, y + 30, f"{group.rss_kb / 1024:,.0f} MiB")
-        drawing.key = [("culprit", "had taken the memory"), ("other", "others")]
-        yield drawing

@@ -27,6 +27,13 @@ def cut(text: str, width: int) -> str:
     return text if len(text) <= width else "…" + text[-(width - 1) :]
 
 
+def middle(text: str, width: int) -> str:
+    """Shorten in the middle: what was raised is named first, and explained last."""
+    text = clean(text).replace("\n", " ")
+    head = width * 3 // 4
+    return text if len(text) <= width else f"{text[:head].rstrip()}…{text[head + 1 - width :]}"
+
+
 def short(text: str, width: int) -> str:
     """Shorten from the right."""
     text = clean(text).replace("\n", " ")

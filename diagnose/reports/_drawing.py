@@ -20,9 +20,19 @@ class Word:
     style: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar with its text above: as wide as the page allows, in hundredths of the longest."""
+
+    style: str
+    text: str
+    width: float
+    value: str
+
+
 @dataclass(slots=True)
 class Drawing:
-    """A figure while it is drawn, and what is said of it beside."""
+    """A figure while it is drawn, and what is said of it beside: paths with places, or bars."""
 
     id: str
     title: str
@@ -30,6 +40,7 @@ class Drawing:
     height: int
     paths: list[tuple[str, str]] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
     key: list[tuple[str, str]] = field(default_factory=list)
     width: int = WIDTH
     figure: dict[str, Any] | None = None  # for plotly, where there is more than the eye can part
@@ -42,10 +53,6 @@ class Drawing:
     def word(self, x: float, y: float, text: str, anchor: str = "start") -> None:
         """Add a text."""
         self.words.append(Word(round(x, 1), round(y, 1), text, anchor))
-
-    def bar(self, style: str, x: float, y: float, width: float) -> None:
-        """Add a horizontal bar; even a small one can be seen."""
-        self.path(style, f"M{x:.1f} {y:.1f}h{max(1.5, width):.1f}v16h-{max(1.5, width):.1f}z")
 
 
 def dots(places: list[tuple[float, float]]) -> str:

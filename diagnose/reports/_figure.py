@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-from base64 import b64encode
-from importlib.metadata import distribution
 from typing import Any
 
 from diagnose.reports._text import line
 
 MOST_DOTS = 3000
-SHORTEST = 0.001
+SHORTEST = 0.01  # seconds: below, a clock tells more of the machine than of the test
 NAME = 160
 
 Pair = tuple[float, float, str]
@@ -51,15 +48,3 @@ def _axis(label: str) -> dict[str, Any]:
         "title": {"text": f"seconds in {said}"},
         "gridcolor": "rgba(128,128,128,.25)",
     }
-
-
-def plotly() -> str:
-    """Return plotly's script, as it was installed with us; its Python side is not loaded."""
-    place = distribution("plotly").locate_file("plotly/package_data/plotly.min.js")
-    with open(str(place), encoding="utf-8", newline="") as script:  # noqa: PTH123 - not always a Path
-        return script.read()
-
-
-def packed(script: str) -> str:
-    """Press a script to a third; the browser unpacks it when it is wanted."""
-    return b64encode(gzip.compress(script.encode(), 9, mtime=0)).decode()

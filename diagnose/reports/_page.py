@@ -6,49 +6,66 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun
-from diagnose.model import Input, Problem, Run, TestResult
+from diagnose.diagnosis import Diagnosis, EarlyWarning
+from diagnose.model import Input, Problem, Run
 from diagnose.reports._advice import advice
 from diagnose.reports._charts import charts
+from diagnose.reports._comparison import page as compared
+from diagnose.reports._incident import (
+    NAME,
+    QUOTE,
+    SENTENCE,
+    SHOWN_TESTS,
+    Failures,
+    anchor,
+    incident,
+)
+from diagnose.reports._kernel_page import kernel
 from diagnose.reports._prose import prose
-from diagnose.reports._said import failures, key, others, place, verdict_of, weighed, where
-from diagnose.reports._summary import headline, main_incident
-from diagnose.reports._text import cut, ending, line
-from diagnose.words import plural
+from diagnose.reports._said import BAD, failures, key, parted, place
+from diagnose.reports._summary import headline
+from diagnose.reports._text import cut, line
 
-SENTENCE = 600
 HEADLINE = 220
-QUOTE = 4000
-TRACEBACK = 8000
+GLANCE = 140
 MESSAGE = 240
-NAME = 400
 LONGEST_PAGE = 20_000
 TOLD_INCIDENTS = 100  # the others are in the table
-EXAMPLES = 3
-SHOWN_TESTS = 200
+GLANCED = 6
 SHOWN_GAPS = 200
-BAR = 20.0  # decibans that fill a bar
-
-Failures = dict[str, list[tuple[Run, TestResult]]]
+ALWAYS = ("tests", "passed", "failed")
+SOMETIMES = ("errors", "skipped", "not_run")  # a column of zeros tells nothing
 
 
 def page(diagnosis: Diagnosis) -> dict[str, Any]:
     """Return all that is on the page, from top to bottom."""
     known = failures(diagnosis.runs)
-    told = diagnosis.incidents[:TOLD_INCIDENTS]
-    main = main_incident(diagnosis)
+    said, detail = parted(line(headline(diagnosis), HEADLINE))
+    numbers = _told(diagnosis)
+    told = [incident(n, diagnosis.incidents[n], diagnosis, known) for n in numbers]
+    largest = sorted(told, key=lambda each: -int(each["size"]))
+    advised = _advice(diagnosis, {diagnosis.incidents[n].id: n for n in numbers})
+    for n, each in zip(numbers, told, strict=True):
+        each["advice"] = [one for one in advised if (n + 1, anchor(n)) in one["incidents"]]
     return {
         "title": line(diagnosis.title, 200),
-        "headline": line(headline(diagnosis), HEADLINE),
+        "headline": said,
+        "detail": detail,
         "version": version("diagnose"),
-        "main": main and _incident(diagnosis.incidents.index(main), main, diagnosis, known),
+        "main": next(iter(largest), None),
+        "first": next((one for each in largest[:1] for one in each["advice"]), None),
+        "glance": [_glance(each) for each in largest[:GLANCED]],
+        "more_glance": len(diagnosis.incidents) - GLANCED,
         "parallelism": _parallelism(diagnosis),
-        "runs": [_run(run) for run in diagnosis.runs],
-        "incidents": [_incident(n, each, diagnosis, known) for n, each in enumerate(told)],
+        "comparison": compared(diagnosis, SHOWN_GAPS),
+        "incidents": told,
         "more_incidents": len(diagnosis.incidents) - len(told),
-        "advice": advice(diagnosis),
+        "advice": advised,
+        "kernel": kernel(diagnosis.kernel),
+        **_runs(diagnosis.runs),
         "charts": charts(diagnosis),
-        "tests": list(_tests(diagnosis, known)),
+        "tests": list(_tests(diagnosis, known, set(numbers))),
+        "warnings": [_warning(each) for each in diagnosis.warnings[:SHOWN_GAPS]],
         "gaps": [
             {"run": line(gap.run, 80), "text": line(gap.text, SENTENCE), "tests": _named(gap.tests)}
             for gap in diagnosis.gaps[:SHOWN_GAPS]
@@ -59,17 +76,58 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
     }
 
 
+def _told(diagnosis: Diagnosis) -> list[int]:
+    """Choose the incidents that are told in full: the largest, in their order."""
+    found = diagnosis.incidents
+    return sorted(sorted(range(len(found)), key=lambda n: -len(found[n].tests))[:TOLD_INCIDENTS])
+
+
+def _advice(diagnosis: Diagnosis, told: dict[str, int]) -> list[dict[str, Any]]:
+    """Return the advice, each with (number, anchor) of the incidents that it is for."""
+    rows = advice(diagnosis)
+    for number, row in enumerate(rows):
+        row["anchor"], row["open"] = f"advice-{number + 1}", number == 0
+        row["title"] = line(row["title"], SENTENCE)
+        numbers = sorted(told[each] for each in row["incidents"] if each in told)
+        row["incidents"] = [(n + 1, anchor(n)) for n in numbers]
+    return rows
+
+
+def _glance(told: dict[str, Any]) -> dict[str, Any]:
+    """Return an incident in a line: its headline without the number of tests."""
+    said, says = told["headline"], told["says"].removeprefix("undetermined, ")
+    short = {"headline": line(said.partition(": ")[2] or said, GLANCE), "says": says}
+    return told | short | {"detail": line(told["detail"], GLANCE)}
+
+
 def _named(tests: Sequence[str]) -> list[str]:
     return [line(test, NAME) for test in tests[:SHOWN_TESTS]]
 
 
+def _warning(told: EarlyWarning) -> dict[str, Any]:
+    return {
+        "text": line(told.text, SENTENCE),
+        "quote": cut(told.quote, QUOTE),
+        "place": place(told.source) if told.source else "",
+        "tests": _named(told.tests),
+    }
+
+
 def _parallelism(diagnosis: Diagnosis) -> str:
     said = diagnosis.parallelism
-    return (
-        line(said.statement, SENTENCE)
-        if said.relation != "not_compared" and diagnosis.incidents
-        else ""
-    )
+    if said.relation == "not_compared" or not diagnosis.incidents:
+        return ""
+    statement = line(said.statement, SENTENCE)
+    return statement[:1].upper() + statement[1:]
+
+
+def _runs(runs: Sequence[Run]) -> dict[str, Any]:
+    counted = [run.counts for run in runs]
+    return {
+        "runs": [_run(run) for run in runs],
+        "counted": [*ALWAYS, *(w for w in SOMETIMES if any(counts[w] for counts in counted))],
+        "estimated": any(run.workers_source == "estimated" for run in runs),
+    }
 
 
 def _run(run: Run) -> dict[str, Any]:
@@ -88,95 +146,19 @@ def _input(each: Input) -> str:
     return f"{line(each.path, NAME)} ({line(each.kind, 40)}, {each.bytes:,} bytes)"
 
 
-def _incident(
-    number: int, incident: Incident, diagnosis: Diagnosis, known: Failures
-) -> dict[str, Any]:
-    posterior = sorted(incident.posterior.items(), key=lambda share: -share[1])
-    return {
-        "anchor": f"incident-{number + 1}",
-        "number": number + 1,
-        "headline": line(incident.headline, SENTENCE),
-        "verdict": incident.verdict,
-        "says": verdict_of(incident),
-        "cause": incident.cause,
-        "has_page": incident.cause in diagnosis.pages,
-        "confidence": incident.confidence,
-        "posterior": [(name.replace("_", " "), share) for name, share in posterior],
-        "where": where(incident, diagnosis),
-        "ledger": [_item(item) for item in weighed(incident)],
-        "others": list(others(incident)),
-        "missing": [line(text, SENTENCE) for text in incident.missing],
-        "next_run": incident.next_run and _next_run(incident.next_run),
-        "roles": _roles(incident),
-        "tests": _named([test.id for test in incident.tests[:SHOWN_TESTS]]),
-        "size": len(incident.tests),
-        "examples": list(_examples(incident, known)),
-    }
-
-
-def _next_run(proposal: NextRun) -> dict[str, Any]:
-    command, why = cut(proposal.command, QUOTE), line(proposal.why, SENTENCE)
-    return {"command": command, "why": why, "repeats": proposal.repeats}
-
-
-def _roles(incident: Incident) -> str:
-    """Count the roles, where there is more to say than that all are victims."""
-    roles: dict[str, int] = {}
-    for test in incident.tests:
-        role = line(test.role, 40)
-        roles[role] = roles.get(role, 0) + 1
-    said = [plural(number, role) for role, number in sorted(roles.items())]
-    return ", ".join(said) if set(roles) != {"victim"} else ""
-
-
-def _item(item: Item) -> dict[str, Any]:
-    return {
-        "text": line(item.text, SENTENCE),
-        "for": line(item.for_, 40).replace("_", " "),
-        "against": line(item.against, 40).replace("_", " "),
-        "decibans": _signed(item.decibans),
-        "speaks": "for" if item.decibans >= 0 else "against",
-        "width": round(min(1.0, abs(item.decibans) / BAR) * 50, 1),
-        "quote": cut(item.quote, QUOTE) if item.quote else "",
-        "place": place(item.source) if item.source else "",
-    }
-
-
-def _signed(decibans: float) -> str:
-    return f"{decibans:+.0f}".replace("-", "−") if abs(decibans) >= 0.5 else "0"
-
-
-def _examples(incident: Incident, known: Failures) -> Iterator[dict[str, str]]:
-    """Show the words of a few failures, not the same twice."""
-    seen: set[str] = set()
-    for test in incident.tests:
-        for run, result in known.get(key(test), [])[:1]:
-            failure = next(iter(result.failures), None)
-            if failure and failure.text and failure.message not in seen and len(seen) < EXAMPLES:
-                seen.add(failure.message)
-                yield {
-                    "test": line(test.id, NAME),
-                    "run": line(run.label, 80),
-                    "place": place(failure.source),
-                    "text": ending(failure.text, TRACEBACK),
-                }
-
-
-def _tests(diagnosis: Diagnosis, known: Failures) -> Iterator[dict[str, Any]]:
+def _tests(diagnosis: Diagnosis, known: Failures, told: set[int]) -> Iterator[dict[str, Any]]:
     """Yield a row for every test that failed anywhere."""
-    for number, incident in enumerate(diagnosis.incidents):
-        for test in incident.tests:
+    for number, each in enumerate(diagnosis.incidents):
+        for test in each.tests:
             found = known.get(key(test), [])
             seconds = max((r.seconds for _, r in found if r.seconds is not None), default=None)
             failure = next((f for _, result in found for f in result.failures), None)
-            bad = [
-                label for label, outcome in test.outcomes.items() if outcome in ("failed", "error")
-            ]
+            bad = [label for label, outcome in test.outcomes.items() if outcome in BAD]
             yield {
                 "id": line(test.id, NAME),
-                "incident": number + 1 if number < TOLD_INCIDENTS else 0,
-                "verdict": incident.verdict,
-                "cause": incident.cause,
+                "incident": number + 1 if number in told else 0,
+                "verdict": each.verdict,
+                "cause": each.cause,
                 "file": line(test.file, NAME),
                 "runs": [line(label, 80) for label in bad],
                 "workers": sorted({line(r.worker, 20) for _, r in found if r.worker}),
@@ -195,7 +177,7 @@ def _problems(problems: tuple[Problem, ...]) -> list[tuple[str, list[str]]]:
 
 def _pages(diagnosis: Diagnosis) -> Iterator[dict[str, Any]]:
     """Show what the catalogue knows of the causes that are named."""
-    for cause in dict.fromkeys(incident.cause for incident in diagnosis.incidents):
+    for cause in dict.fromkeys(each.cause for each in diagnosis.incidents):
         if found := diagnosis.pages.get(cause):
             yield {
                 "cause": cause,

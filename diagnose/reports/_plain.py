@@ -6,7 +6,8 @@ from diagnose.reports._text import ending, line, printable
 
 ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~])")
 OPENS = re.compile(r"^(\d*)([#+=.)-])")  # a heading, a list, a line beneath a heading
-STARTS = re.compile(r"([@#!$%&^])(?=[\w{])")  # a mention, a reference, an entity, a formula
+# A mention, a reference, an entity, a formula; a name may begin with what was just escaped.
+STARTS = re.compile(r"(@(?=\S)|[#!$%&^](?=[\w{\\\"]))")
 LINKS = re.compile(r"(?i)(:(?=//)|\b(?:www|mailto|xmpp|gh)(?=[.:-]))")
 BREAK = "\u200b"
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from diagnose.diagnosis import Advice, Diagnosis, Incident, Kernel, Parallelism
+from diagnose.diagnosis import (
+    Advice,
+    Comparison,
+    Diagnosis,
+    EarlyWarning,
+    Incident,
+    Kernel,
+    Parallelism,
+)
 from diagnose.errors import InputError
 from diagnose.model import Event, Gap, Input, Problem, Run, Source, WorkersSource
 from diagnose.oom import KernelIncident, KernelKill, Moment
@@ -17,13 +24,13 @@ WORDINGS = ("verdict", "likely", "undetermined")
 COUNTS = ("passed", "failed", "errors", "skipped")
 
 
-def restored(document: dict[str, Any], path: Path) -> Diagnosis:
+def restored(document: dict[str, Any], name: str) -> Diagnosis:
     """Make the diagnosis that the report was written from, as far as it tells."""
     try:
         return _diagnosis(document)
     except WrongError as error:
         raise InputError(
-            f"{path}: {error}", hint="diagnose schema says what a report is"
+            f"{name}: {error}", hint="diagnose schema says what a report is"
         ) from error
 
 
@@ -35,11 +42,22 @@ def _diagnosis(document: dict[str, Any]) -> Diagnosis:
         gaps=tuple(make(Gap, row, at) for row, at in rows(document, "completeness")),
         problems=tuple(_problem(row, at) for row, at in rows(document, "problems")),
         parallelism=make(Parallelism, summary.get("parallelism"), "parallelism"),
+        comparison=_comparison(document.get("comparison")),
         title=checked(str, document.get("title", ""), "title"),
         advice=tuple(make(Advice, row, at) for row, at in rows(document, "advice")),
         kernel=_kernel(mapping(document.get("kernel"), "kernel")),
+        warnings=tuple(make(EarlyWarning, row, at) for row, at in _warnings(document)),
         redactions=checked(int, document.get("redactions"), "redactions"),
     )
+
+
+def _comparison(part: Any) -> Comparison | None:
+    return None if part is None else make(Comparison, part, "comparison")
+
+
+def _warnings(document: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Return the warnings; a report of an older version has none."""
+    return rows(document, "warnings") if "warnings" in document else []
 
 
 def _incident(row: Any, at: str) -> Incident:
@@ -63,8 +81,16 @@ def _kernel(part: dict[str, Any]) -> Kernel:
 
 
 def _kill(row: Any, at: str) -> KernelKill:
-    quote = checked(str, mapping(row, at).get("quote"), f"{at}.quote")
-    killed: KernelKill = make(KernelKill, row, at, when=_when(row, at), text=quote)
+    said = mapping(row, at)
+    killed: KernelKill = make(
+        KernelKill,
+        row,
+        at,
+        when=_when(row, at),
+        text=checked(str, said.get("quote"), f"{at}.quote"),
+        pid=checked(int | None, said.get("pid"), f"{at}.pid") or 0,
+        comm=checked(str | None, said.get("comm"), f"{at}.comm") or "",
+    )
     return killed
 
 

@@ -1,5 +1,6 @@
 """What the reports for people say of an incident, in words that they share."""
 
+import re
 from collections.abc import Iterator
 
 from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
@@ -10,7 +11,19 @@ BAD = ("failed", "error")
 SILENT = ("prior", "bounds")
 LIGHT = 0.5  # decibans that nobody need read of
 WORTH_SAYING = 0.05
+Failures = dict[str, list[tuple[Run, TestResult]]]  # of a test, by its key
+MEANS = {
+    "resource_exhaustion": "How the tests are run uses something up: change that, not the code.",
+    "service_fault": "The code or the service is wrong: to run the tests otherwise only hides it.",
+    "test_isolation": "The tests disturb one another: each would pass if it had its own.",
+    "environment": "The machine, the network, or what is installed there is at fault.",
+    "test_defect": "The test itself is wrong.",
+    "inconclusive": "What there is to read does not tell whose problem it is.",
+}
 WORDING = {"verdict": "", "likely": "likely ", "undetermined": "undetermined, perhaps "}
+
+KNOWN = re.compile(r"\A([a-z_]\w*\.\w+) \((\w+)\)\Z")  # a pattern, and where it was found
+DETAILED = re.compile(r"(.+?) \((.+)\)((?:; [\d,]+ tests? never ran)?)")
 
 
 def verdict_of(incident: Incident) -> str:
@@ -18,6 +31,26 @@ def verdict_of(incident: Incident) -> str:
     if incident.verdict == "inconclusive":
         return "don't know"
     return f"{WORDING[incident.wording]}{incident.verdict.replace('_', ' ')}"
+
+
+def meaning_of(incident: Incident) -> str:
+    """Say whose problem it is, no surer than the verdict."""
+    said = MEANS[incident.verdict]
+    if incident.wording == "verdict" or incident.verdict == "inconclusive":
+        return said
+    first = f"{said[0].lower()}{said[1:]}"
+    return f"Perhaps {first}" if incident.wording == "undetermined" else f"Most likely {first}"
+
+
+def parted(headline: str) -> tuple[str, str]:
+    """Part what happened from the words of the error, which a headline has in brackets."""
+    found = DETAILED.fullmatch(headline)
+    return (f"{found[1]}{found[3]}", found[2]) if found else (headline, "")
+
+
+def spoken(item: Item) -> str:
+    """Put the name of a pattern into a sentence; what else a ledger says is one already."""
+    return KNOWN.sub(r"the words fit \1 (\2)", item.text)
 
 
 def place(source: Source) -> str:
@@ -43,9 +76,9 @@ def where(incident: Incident, diagnosis: Diagnosis) -> list[tuple[str, int, int]
     return rows
 
 
-def failures(runs: tuple[Run, ...]) -> dict[str, list[tuple[Run, TestResult]]]:
+def failures(runs: tuple[Run, ...]) -> Failures:
     """Return the failures of every test by its key, in the order of the runs."""
-    found: dict[str, list[tuple[Run, TestResult]]] = {}
+    found: Failures = {}
     for run in runs:
         for result in run.results:
             if result.failed:

@@ -2,26 +2,19 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from diagnose.errors import InputError
 
-LARGEST = 1 << 28
 
-
-def load_report(path: Path) -> dict[str, Any]:
-    """Read a report, or say why it is none."""
+def parsed(data: bytes, name: str) -> dict[str, Any]:
+    """Return the report that bytes are, or say why they are none."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise InputError(f"{path}: too large for a report")
-        document = json.loads(path.read_text("utf-8"), parse_constant=_refuse)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
+        document = json.loads(data.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}: not JSON: {error}") from error
+        raise InputError(f"{name}: not JSON: {error}") from error
     if not isinstance(document, dict) or document.get("schema") != "diagnose/1":
-        raise InputError(f"{path}: not a report of diagnose", hint="make one: -o report.json")
+        raise InputError(f"{name}: not a report of diagnose", hint="make one: -o report.json")
     return document
 
 
@@ -35,6 +28,7 @@ def quotes_of(document: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
     items = _rows(kernel.get("kills")) if isinstance(kernel, dict) else []
     for incident in _rows(document.get("incidents")):
         items += _rows(incident.get("ledger"))
+    items += _rows(document.get("warnings"))
     for item in items:
         source, quote = item.get("source"), item.get("quote")
         if isinstance(source, dict) and isinstance(quote, str):

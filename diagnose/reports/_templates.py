@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from diagnose.reports._text import printable
 
@@ -19,7 +20,7 @@ def folder() -> Path:
 @cache
 def environment() -> Environment:
     """Return the templates, with everything escaped and nothing undefined."""
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(folder(), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -28,6 +29,17 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    found.filters["ticked"] = ticked
+    return found
+
+
+def ticked(text: str) -> Markup:
+    """Show as code what a sentence of ours puts between backticks."""
+    parts = [escape(part) for part in printable(text).split("`")]
+    if len(parts) % 2 == 0:  # the last one is not closed, so it opens nothing
+        parts[-2:] = [parts[-2] + "`" + parts[-1]]
+    shown = [Markup("<code>%s</code>") % part if n % 2 else part for n, part in enumerate(parts)]
+    return Markup("").join(shown)
 
 
 def _shown(value: object) -> object:

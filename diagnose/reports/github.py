@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath, PureWindowsPath
 
 from diagnose.diagnosis import Diagnosis, Incident, TestCase
-from diagnose.frames import read
-from diagnose.model import Run, TestResult
-from diagnose.reports._said import failures, key, verdict_of
+from diagnose.reports._said import Failures, failures, key, verdict_of
+from diagnose.reports._spot import Spot, spot
 from diagnose.reports._summary import headline
 from diagnose.reports._text import line
 from diagnose.words import plural
@@ -16,9 +14,6 @@ from diagnose.words import plural
 MOST = 10  # of each level that GitHub shows for a step
 TITLE = 150
 TEXT = 1000
-
-Failures = dict[str, list[tuple[Run, TestResult]]]
-Spot = tuple[str, int]
 
 
 def render(diagnosis: Diagnosis) -> str:
@@ -54,25 +49,7 @@ def _error(incident: Incident, test: TestCase, known: Failures, text: str) -> st
     sure = "" if incident.verdict == "inconclusive" else f", {incident.confidence:.0%}"
     title = f"{verdict_of(incident)} · {incident.cause}{sure}"
     found = known.get(key(test), [])
-    return _command("error", _spot(test, found[0][1] if found else None), title, text)
-
-
-def _spot(test: TestCase, result: TestResult | None) -> Spot:
-    """Find the line that failed: of the innermost frame in the project's own code."""
-    for failure in result.failures if result else ():
-        for raised in reversed(read(failure.text).chain):
-            for frame in raised.frames:
-                if frame.owner in ("test", "fixture", "product") and _inside(frame.path):
-                    return frame.path.replace("\\", "/"), frame.line
-    if _inside(test.file):
-        return test.file.replace("\\", "/"), result.line if result else 0
-    return "", 0
-
-
-def _inside(path: str) -> bool:
-    """Say whether a path can be one of the repository."""
-    absolute = PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()
-    return bool(path) and not absolute and ".." not in path.replace("\\", "/").split("/")
+    return _command("error", spot(test, found[0][1] if found else None), title, text)
 
 
 def _warnings(diagnosis: Diagnosis) -> Iterator[str]:
@@ -83,8 +60,8 @@ def _warnings(diagnosis: Diagnosis) -> Iterator[str]:
         yield _command("warning", ("", 0), "a part of the input was not read", text)
 
 
-def _command(level: str, spot: Spot, title: str, text: str) -> str:
-    file, number = spot
+def _command(level: str, where: Spot, title: str, text: str) -> str:
+    file, number = where
     named = [("file", line(file, 400))] if file else []
     named += [("line", str(number))] if file and number else []
     named.append(("title", line(title, TITLE)))

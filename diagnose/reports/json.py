@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from diagnose.diagnosis import Advice, Diagnosis, Incident, Item, NextRun, Parallelism
+from diagnose.diagnosis import Advice, Diagnosis, EarlyWarning, Incident, Item, NextRun, Parallelism
 from diagnose.model import Gap, Problem, Run, Source
+from diagnose.reports._comparison import document as comparison
 from diagnose.reports._kernel import document as kernel
 from diagnose.reports._summary import headline, main_incident
 from diagnose.words import CONTROL
@@ -35,8 +36,10 @@ def _document(diagnosis: Diagnosis) -> dict[str, Any]:
         "summary": _summary(diagnosis),
         "runs": [_run(run) for run in diagnosis.runs],
         "incidents": map(_incident, diagnosis.incidents),
+        "comparison": diagnosis.comparison and comparison(diagnosis.comparison),
         "kernel": kernel(diagnosis.kernel),
         "advice": [_advice(advice) for advice in diagnosis.advice],
+        "warnings": [_warning(each) for each in diagnosis.warnings],
         "completeness": [_gap(gap) for gap in diagnosis.gaps],
         "redactions": diagnosis.redactions or 0,
         "problems": [_problem(problem) for problem in diagnosis.problems],
@@ -177,6 +180,16 @@ def _advice(advice: Advice) -> dict[str, Any]:
             for patch in advice.patches
         ],
         "incidents": list(advice.incidents),
+    }
+
+
+def _warning(each: EarlyWarning) -> dict[str, Any]:
+    return {
+        "kind": each.kind,
+        "text": each.text,
+        "quote": each.quote or None,
+        "source": _source(each.source) if each.source else None,
+        "tests": list(each.tests),
     }
 
 

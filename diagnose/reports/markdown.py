@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diagnose.diagnosis import Diagnosis, Incident, Item
+from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
 from diagnose.model import Run, TestResult
 from diagnose.reports._advice import advice
+from diagnose.reports._bars import by_workers
+from diagnose.reports._comparison import counted, notable, plain, sides, table
+from diagnose.reports._kernel_text import section
 from diagnose.reports._plain import code, quoted, words
-from diagnose.reports._said import failures, key, others, place, verdict_of, weighed, where
+from diagnose.reports._said import (
+    LIGHT,
+    failures,
+    key,
+    meaning_of,
+    others,
+    place,
+    spoken,
+    verdict_of,
+    weighed,
+    where,
+)
 from diagnose.reports._summary import headline, main_incident
 from diagnose.words import plural
 
 COMMENT = 65_536  # characters that a comment on a pull request may have
+DRAWN = 20_000  # characters
 STEP_SUMMARY = 1 << 20  # bytes of the summary of a step
 
 
@@ -66,14 +81,21 @@ def _verdict_alone(diagnosis: Diagnosis) -> str:
 
 
 def _write(diagnosis: Diagnosis, detail: Detail) -> str:
-    blocks = [
-        _opening(diagnosis),
+    return "\n\n".join([_opening(diagnosis), *evidence(diagnosis, detail)]) + "\n"
+
+
+def evidence(diagnosis: Diagnosis, detail: Detail) -> list[str]:
+    """Return all but the opening, as blocks: the runs, each incident, the advice, what lacks."""
+    return [
         *_runs(diagnosis.runs[: detail.runs]),
+        *_comparison(diagnosis, detail),
+        *_drawn(by_workers(diagnosis.runs), detail),
         *_incidents(diagnosis, detail),
         *_advice(diagnosis, detail),
+        *_kernel(diagnosis, detail),
+        *_warnings(diagnosis, detail),
         *_missing(diagnosis, detail),
     ]
-    return "\n\n".join(blocks) + "\n"
 
 
 def _opening(diagnosis: Diagnosis) -> str:
@@ -81,13 +103,15 @@ def _opening(diagnosis: Diagnosis) -> str:
     said = [f"{words(headline(diagnosis), 300)}."]
     if main := main_incident(diagnosis):
         title = f" · {words(diagnosis.title, 200)}" if diagnosis.title else ""
-        said.append(f"{_badge(main)}{title}")
+        said.append(f"{badge(main)}{title}")
+        said.append(meaning_of(main))
         if diagnosis.parallelism.relation != "not_compared":
             said.append(words(diagnosis.parallelism.statement))
     return "\n\n".join(said)
 
 
-def _badge(incident: Incident) -> str:
+def badge(incident: Incident) -> str:
+    """Say whose problem an incident is, and how sure that is."""
     sure = f", {incident.confidence:.0%}" if incident.verdict != "inconclusive" else ""
     return f"**{verdict_of(incident)}** · {code(incident.cause)}{sure}"
 
@@ -108,11 +132,39 @@ def _run(run: Run) -> str:
     return f"| {words(run.label, 60)} | {mark}{run.workers} | {numbers} | {seconds} |"
 
 
+def _comparison(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
+    """Count what differs between the runs, and name what no incident tells of."""
+    found = diagnosis.comparison
+    if found is None or not counted(found) or not detail.items:
+        return
+    yield f"**Compared:** {words(sides(found), 300)}: {words(plain(found), 600)}"
+    by_workers = table(diagnosis)
+    if by_workers and len(by_workers.rows) > 1:
+        head, *rows = ("| " + " | ".join(map(words, row)) + " |" for row in by_workers.lines)
+        yield "\n".join([head, "|" + "--:|" * len(by_workers.head), *rows[: detail.runs]])
+    for text, names in notable(found, detail.tests) if detail.tests else ():
+        yield folded(f"tests: {text}", quoted("\n".join(names), 1 << 20))
+
+
+def _drawn(lines: list[str], detail: Detail) -> Iterator[str]:
+    """Show what is drawn with letters, line by line as it is."""
+    if lines and detail.quote:
+        yield quoted("\n".join(lines), DRAWN)
+
+
+def _kernel(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
+    """Show memory by process and the timeline of kills as a terminal does: it lines up."""
+    lines = list(section(diagnosis.kernel, bool(diagnosis.runs)))[1:]
+    if lines and detail.items > 1:
+        yield "## What the kernel says"
+        yield from _drawn([line.removeprefix("  ") for line in lines], detail)
+
+
 def _incidents(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
     known = failures(diagnosis.runs) if detail.traces else {}
     for number, incident in enumerate(diagnosis.incidents[: detail.incidents], 1):
         yield f"## {number}. {words(incident.headline, 300)}"
-        yield _badge(incident)
+        yield badge(incident)
         rows = where(incident, diagnosis)[: detail.runs]
         if len(rows) > 1:
             yield " · ".join(f"{words(label, 60)} {bad}/{ran}" for label, bad, ran in rows)
@@ -128,7 +180,8 @@ def _incidents(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
 
 def _ledger(items: list[Item], detail: Detail) -> Iterator[str]:
     for item in items:
-        yield f"**{item.decibans:+.0f} dB** {words(item.text)}"
+        weight = f"**{item.decibans:+.0f} dB**" if abs(item.decibans) >= LIGHT else "Also"
+        yield f"{weight} {words(spoken(item))}"
         if item.source and item.quote and detail.quote:
             yield f"{code(place(item.source))}\n{quoted(item.quote, detail.quote)}"
 
@@ -147,24 +200,34 @@ def _after(incident: Incident) -> Iterator[str]:
 def _traces(
     incident: Incident, known: dict[str, list[tuple[Run, TestResult]]], detail: Detail
 ) -> Iterator[str]:
-    for test in incident.tests[: detail.traces]:
+    seen: set[str] = set()
+    for test in incident.tests:
+        if len(seen) >= detail.traces:
+            return
         for _, result in known.get(key(test), [])[:1]:
             for failure in result.failures[:1]:
-                if failure.text:
+                if failure.text and failure.message not in seen:
+                    seen.add(failure.message)
                     text = quoted(failure.text, detail.quote * 2)
-                    yield _folded(f"What one of them said, {place(failure.source)}", text)
+                    yield folded(f"What one of them said, {place(failure.source)}", text)
 
 
 def _tests(incident: Incident, detail: Detail) -> Iterator[str]:
-    shown = [test.id.replace("\n", " ") for test in incident.tests[: detail.tests]]
+    shown = [_name(test) for test in incident.tests[: detail.tests]]
     if shown:
         more = len(incident.tests) - len(shown)
         shown += [f"… {more:,} more"] if more else []
         names = quoted("\n".join(name[:400] for name in shown), 1 << 30)
-        yield _folded(plural(len(incident.tests), "test"), names)
+        yield folded(plural(len(incident.tests), "test"), names)
 
 
-def _folded(summary: str, inside: str) -> str:
+def _name(test: TestCase) -> str:
+    name = test.id.replace("\n", " ")
+    return name if test.role == "victim" else f"{test.role}: {name}"
+
+
+def folded(summary: str, inside: str) -> str:
+    """Fold something away, so that a click shows it."""
     # Within HTML, Markdown does not apply: what is no letter, digit or path goes.
     plain = "".join(c if c.isalnum() or c in " ,./_-:" else "?" for c in summary)[:300]
     return f"<details><summary>{plain.replace('://', ' ')}</summary>\n\n{inside}\n\n</details>"
@@ -182,6 +245,16 @@ def _advice(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
             yield f"{code(path)}\n{quoted(content, 20_000)}"
         if each["proof"]:
             yield f"Proof:\n{quoted(each['proof'], 2000, 'sh')}"
+
+
+def _warnings(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
+    shown = diagnosis.warnings[: detail.gaps]
+    if shown:
+        yield "## Early warnings"
+        yield "Nothing failed of these yet."
+        at = [f" ({code(place(each.source))})" if each.source else "" for each in shown]
+        said = [words(each.text) for each in shown]
+        yield "\n".join(f"- {text}{where}" for text, where in zip(said, at, strict=True))
 
 
 def _missing(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from diagnose.model import Event, Input, Problem, Record, Run, Session, TestResult
+from diagnose.model import Event, Input, Problem, Record, Run, Session, Source, TestResult
 from diagnose.oom import KernelIncident, KernelKill
+from diagnose.refusals import refusal
 from diagnose.runs import join
+from diagnose.runs._sample import Sample
 from diagnose.runs.completeness import Sessions, with_gaps
 from diagnose.runs.spec import RunSpec
 from diagnose.runs.workers import parallelism_of, started_of, wall_of, workers_of
 from diagnose.table import Row, TestTable
 
 BATCH = 4096
+MOST_REFUSED = 1000  # events; nobody counts more
 
 
 @dataclass
@@ -24,6 +27,7 @@ class Reading:
     events: list[Event] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     kernel: list[KernelKill | KernelIncident] = field(default_factory=list)
+    heard: list[TestResult] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -35,18 +39,22 @@ class Reading:
     @classmethod
     def of(cls, found: Input, records: Iterable[Record | Problem]) -> "Reading":
         """Sort a stream of records; a test that only passed becomes a row as it goes by."""
-        reading, quiet = cls(found), TestTable()
+        reading, quiet, heard = cls(found), TestTable(), Sample()
         reading.tables.append(quiet)
         rows: list[Row] = []
         for record in records:
             if isinstance(record, TestResult) and is_quiet(record):
+                if record.output and len(reading.events) < MOST_REFUSED:
+                    reading.events += _refused(record)
                 rows.append(row_of(record))
+                heard.offer(record)
                 if len(rows) >= BATCH:
                     quiet.extend(rows)
                     rows.clear()
             else:
                 reading.add(record)
         quiet.extend(rows)
+        reading.heard = heard.kept
         return reading
 
     def add(self, record: Record | Problem) -> None:
@@ -64,6 +72,16 @@ class Reading:
                 self.kernel.append(record)
             case Problem():
                 self.problems.append(record)
+
+
+def _refused(result: TestResult) -> Iterator[Event]:
+    """Yield what a test wrote of a rate limit, though it passed; all else it wrote is let go."""
+    for output in result.output if result.outcome == "passed" else ():
+        if found := refusal(output.text):
+            before, quote = found
+            line = output.source.line + before if output.source.line else 0
+            source = Source(output.source.path, line)
+            yield Event("refused", quote, source, test=result.id or result.key)
 
 
 def is_quiet(result: TestResult) -> bool:
@@ -94,6 +112,7 @@ def assemble(spec: RunSpec, readings: Iterable[Reading], problems: Iterable[Prob
         events=tuple(_once(event for reading in readings for event in reading.events)),
         kernel=tuple(fact for reading in readings for fact in reading.kernel),
         sessions=tuple(session for reading in readings for session in reading.sessions),
+        heard=tuple(result for reading in readings for result in reading.heard),
         problems=(*problems, *(p for reading in readings for p in reading.problems)),
         workers=workers,
         workers_source=workers_source,

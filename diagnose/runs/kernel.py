@@ -10,6 +10,7 @@ from itertools import chain
 
 from diagnose.diagnosis import Kernel
 from diagnose.model import Event, Run, TestResult
+from diagnose.oom import Moment
 from diagnose.runs._cases import Case, cases_of, has_tests, kernel_facts
 from diagnose.runs._deaths import MAIN, Death, Deaths, ancestors, deaths_of, lost_tests
 from diagnose.runs._meanwhile import Fit, fit, time_of
@@ -40,6 +41,7 @@ def witness(runs: Sequence[Run], shared: Sequence[Run] = ()) -> tuple[list[Run],
             results=(*run.results, *_lost(number, run, cases)),
             kernel=kernel_facts(number, run, cases, incidents),
             inputs=(*run.inputs, *(logs if has_tests(run) else ())),
+            events=(*run.events, *(_meanwhile(run, shared) if has_tests(run) else ())),
         )
         for number, run in enumerate(runs)
     ]
@@ -69,7 +71,7 @@ def _fits(case: Case, run: Run, utc: Container[str] = ()) -> Fit:
 
 
 def _ours(case: Case) -> bool:
-    return bool(OURS.match(case.kill.comm))
+    return bool(OURS.match(case.kill.name))
 
 
 def _concerned(case: Case) -> bool:
@@ -200,6 +202,19 @@ def _in_sequence(runs: Sequence[Run], deaths: Sequence[Deaths], cases: Sequence[
         return
     for number, group in zip(homes, free.values(), strict=True):
         _Join(number, runs[number], deaths[number]).take(group)
+
+
+def _meanwhile(run: Run, shared: Sequence[Run]) -> tuple[Event, ...]:
+    """Return the other trouble in logs that cover all runs that happened while this one went on."""
+    return tuple(
+        event
+        for log in shared
+        for event in log.events
+        if event.kind.startswith("kernel.")
+        and event.kind not in KILLS
+        and event.time is not None
+        and fit(Moment(time=event.time), run) is Fit.MEANWHILE
+    )
 
 
 def _others(runs: Sequence[Run]) -> tuple[Event, ...]:

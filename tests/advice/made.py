@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from diagnose.diagnosis import Advice, Diagnosis, Incident, NextRun, TestCase
+from diagnose.diagnosis import Advice, Diagnosis, Incident, Kernel, NextRun, TestCase
 from diagnose.model import Event, Failure, Gap, Input, Run, Session, Source, TestResult
-from diagnose.oom import KernelIncident, Task
+from diagnose.oom import KernelIncident, KernelKill, SafeWorkers, Task
 from diagnose.table import Row, TestTable
 
 TESTS = 3
@@ -43,7 +44,7 @@ def made(said: Mapping[str, Any]) -> Diagnosis:
         for each in told
         if "lacks" in each
     )
-    return Diagnosis(runs, (incident,), gaps)
+    return Diagnosis(runs, (incident,), gaps, kernel=_sized(runs, said.get("kernel", {})))
 
 
 def _numbers(said: Mapping[str, Any]) -> range:
@@ -78,7 +79,7 @@ def _run(each: Mapping[str, Any], said: Mapping[str, Any]) -> Run:
             ),
         ]
     )
-    header = {"configfile": said["configfile"]} if "configfile" in said else {}
+    header = {name: said[name] for name in ("configfile", "header") if name in said}
     return Run(
         each["label"],
         (Input(f"{each['label']}.xml", "junit", 100),),
@@ -110,6 +111,16 @@ def _event(event: Mapping[str, Any]) -> Event:
         Source("service.log", event.get("line", 1)),
         details=event.get("details", {}),
     )
+
+
+def _sized(runs: tuple[Run, ...], said: Mapping[str, Any]) -> Kernel:
+    """Return what the join says of the kill, where the case has one test that takes all."""
+    found = [event for run in runs for event in run.kernel if isinstance(event, KernelIncident)]
+    if "alone" not in said:
+        return Kernel()
+    killed = KernelKill(100, "python", Source("dmesg.txt", 9), "Killed", incident=1, run="n4")
+    sized = replace(found[0], safe_workers=SafeWorkers(0, said["alone"], 1.0))
+    return Kernel((killed,), (sized,))
 
 
 def _kernel(said: Mapping[str, Any]) -> KernelIncident:

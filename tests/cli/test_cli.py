@@ -106,6 +106,7 @@ def test_a_gate_exits_one(here: Path) -> None:
         (("analyze", "serial.xml", "--kernel", "gone.log"), "gone.log: no such file"),
         (("analyze", "page.xml"), "page.xml: not JUnit XML"),
         (("analyze", "serial.xml@0"), "serial.xml@0: a run has at least one worker"),
+        (("analyze", "serial.xml", "--plotly-js", "gone.js"), "gone.js: no such file"),
         (("bogus",), "No such command"),
         (("analyze", "--bogus"), "No such option"),
         (("analyze", "pictures"), "pictures/a.png: no reader knows this file (and 1 more file)"),

@@ -5,7 +5,6 @@ import pytest
 
 from diagnose.evidence._features import (
     duration_inflation,
-    flake_rate,
     inflation_odds,
     is_burst,
     not_run_share,
@@ -132,8 +131,3 @@ def test_shares_are_of_something() -> None:
     assert setup_share([]) == 0
     assert not_run_share(5, 50) == 0.1
     assert not_run_share(0, 0) == 0
-
-
-def test_history_replaces_the_usual_flake_rate() -> None:
-    assert flake_rate(0, 0) == (0.53, 51.7)
-    assert flake_rate(3, 100) == pytest.approx((3.53, 148.7))

@@ -146,6 +146,47 @@ def test_errors_that_the_service_always_logs_are_no_cause() -> None:
     assert "service_error" not in kinds(answered(*always, broken))
 
 
+HUNG = Event(
+    "service.error",
+    "ERROR Exception on /merge\nTraceback (most recent call last):\nshop.Blocked: waited 8 s",
+    Source("app.log", 7),
+    details={"exception": "shop.Blocked"},
+)
+
+
+def test_what_a_service_raised_while_even_serial_tests_waited_speaks_against_it() -> None:
+    runs = [replace(run(label, n, failed(1)), events=(HUNG,)) for label, n in (("s", 1), ("p", 8))]
+    found = kinds(family(*runs, cause="starved_response"))["service_error"]
+    assert (found.quote, found.source) == ("shop.Blocked: waited 8 s", Source("app.log", 9))
+    assert "each run that failed" in found.text
+
+
+@pytest.mark.parametrize(
+    ("serial", "parallel"),
+    [((), (HUNG,)), ((replace(HUNG, details={}),) * 2, (HUNG,)), ((HUNG,) * 20, (HUNG,) * 20)],
+    ids=["in one run alone", "without a traceback", "much more often than tests fail"],
+)
+def test_other_errors_of_a_service_say_nothing_of_a_time_out(
+    serial: tuple[Event, ...], parallel: tuple[Event, ...]
+) -> None:
+    one, other = run("s", 1, failed(1)), run("p", 8, failed(1))
+    runs = replace(one, events=serial), replace(other, events=parallel)
+    assert "service_error" not in kinds(family(*runs, cause="timeout_regression"))
+
+
+def test_under_load_an_error_of_the_service_may_be_a_symptom() -> None:
+    busy = replace(run("p", 8, failed(1)), events=(HUNG,))
+    assert "service_error" not in kinds(family(run("s", 1), busy, cause="starved_response"))
+
+
+def test_an_error_of_another_day_says_nothing() -> None:
+    early = replace(HUNG, time=1000.0)
+    late = replace(run("s", 1, failed(1)), events=(early,), started=90_000.0, wall_seconds=9.0)
+    assert "service_error" not in kinds(family(late, cause="starved_response"))
+    now = replace(late, started=995.0)
+    assert "service_error" in kinds(family(now, cause="starved_response"))
+
+
 def killed(comm: str, label: str = "n8") -> Run:
     said = f"Killed process 10242 ({comm})"
     kill = KernelKill(10242, comm, Source("dmesg.txt", 94), said, run=label)

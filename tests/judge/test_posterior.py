@@ -11,9 +11,7 @@ from diagnose.judge.posterior import (
     Judgement,
     item,
     judge,
-    odds,
     pattern_item,
-    prior_from,
     temperature,
     weigh,
     wording,
@@ -133,20 +131,10 @@ def test_words_follow_the_confidence() -> None:
     ]
 
 
-def test_history_outweighs_the_prior_in_time() -> None:
-    assert prior_from({}) == pytest.approx(dict(tables().prior))
-    assert prior_from({"test_defect": 2000})["test_defect"] > 0.98
-    assert sum(prior_from({"test_defect": 7, "environment": 2}).values()) == pytest.approx(1)
-
-
 def test_a_temperature_of_few_incidents_stays_near_one() -> None:
     assert temperature(1.3, 0) == 1.0
     assert temperature(1.3, 150) == pytest.approx(1.225)
     assert temperature(9.0, 10_000) == 1.4
-
-
-def test_nineteen_decibans_are_eighty_to_one() -> None:
-    assert odds(19) == pytest.approx(80, abs=1)
 
 
 def test_alternatives_are_in_order_and_worth_naming() -> None:

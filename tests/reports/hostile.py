@@ -9,15 +9,25 @@ from diagnose.diagnosis import (
     Advice,
     Alternative,
     Diagnosis,
+    EarlyWarning,
     Incident,
     Item,
+    Kernel,
     NextRun,
     Parallelism,
     Patch,
     TestCase,
 )
 from diagnose.model import Event, Failure, Gap, Input, Problem, Run, Source, TestResult
-from diagnose.oom import Culprit, KernelIncident, ProcessGroup
+from diagnose.oom import (
+    Culprit,
+    KernelIncident,
+    KernelKill,
+    Moment,
+    ProcessGroup,
+    SafeWorkers,
+    Trigger,
+)
 from diagnose.table import TestTable
 
 VOID = {"meta", "link", "br", "input"}
@@ -95,6 +105,8 @@ def everywhere(text: str) -> Diagnosis:
         (Problem(Source(text, 7), text),),
         parallelism=Parallelism("scales", text),
         title=text,
+        kernel=_kernel(text),
+        warnings=(EarlyWarning(text, text, text, Source(text, 7), (text,)),),
         pages={"assertion": hostile},
     )
 
@@ -121,6 +133,23 @@ def _run(text: str, workers: int) -> Run:
     )
 
 
+def _kernel(text: str) -> Kernel:
+    source = Source(text, 7)
+    groups = tuple(ProcessGroup(text, 3, 2048 + n) for n in range(12))
+    told = KernelIncident(
+        1, source, text, groups=groups, culprit=Culprit(text), limit_kb=4096, limit_cgroup=text,
+        trigger=Trigger(text, 1), victims=(2, 3), victim_is_culprit=False, kernel=text,
+        safe_workers=SafeWorkers(2, text, 0.1),
+    )  # fmt: skip
+    kill = KernelKill(
+        2, text, source, text, "memcg", Moment(10.0), 1, anon_rss_kb=2048, task_cgroup=text,
+        limit_cgroup=text, worker=text, test=text, run=f"{text}4", in_place_of=text,
+    )  # fmt: skip
+    kills = (kill, replace(kill, pid=3, when=Moment(11.5)), replace(kill, pid=4, incident=0))
+    other = (Event(f"kernel.{text}", text, source, 11.0, 12.0),)
+    return Kernel(kills, (told, replace(told, id=2)), other, (Input(text, text, 1),))
+
+
 def _incident(text: str, outcomes: dict[str, str]) -> Incident:
     heavy = Item(text, text, text, text, 9.0, text, Source(text, 7))
     return Incident(
@@ -143,8 +172,9 @@ ADVICE = Advice("a-1", EVIL, EVIL, EVIL, EVIL, (Patch(EVIL, "text", EVIL),))
 
 
 def advised(diagnosis: Diagnosis) -> Diagnosis:
-    """Return the diagnosis with advice."""
-    return replace(diagnosis, advice=(ADVICE,))
+    """Return the diagnosis with advice for its incidents."""
+    ids = tuple(incident.id for incident in diagnosis.incidents)
+    return replace(diagnosis, advice=(ADVICE, replace(ADVICE, id="a-2", incidents=ids)))
 
 
 def crowded(name: str) -> Diagnosis:

@@ -1,9 +1,7 @@
-"""The HTML report in a browser: it opens from a file, without a network, and its script works."""
+"""The HTML report in a browser: it opens from a file, without a network, and all of it works."""
 
-import os
-import re
-import shutil
-import subprocess
+from __future__ import annotations
+
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,66 +9,51 @@ import pytest
 
 import diagnose
 from diagnose.diagnosis import Diagnosis
+from tests.browser import CHROMIUM, DESK, PHONE, Page
 from tests.program import ROOT
-from tests.reports.hostile import EVIL, advised, crowded, everywhere, parse
+from tests.reports.hostile import EVIL, advised, crowded, everywhere
 from tests.sample import sample
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 pytestmark = pytest.mark.skipif(
     not CHROMIUM, reason="needs chromium, the browser, on the path (Debian: apt install chromium)"
 )
-STORY = ROOT / "sample_reports" / "inputs" / "identity"
-OPTIONS = (
-    "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --hide-scrollbars "
-    "--no-first-run --disable-background-networking --disable-component-update "
-    "--proxy-server=127.0.0.1:9 --host-resolver-rules=MAP\\ *\\ ~NOTFOUND "
-    "--enable-logging=stderr --v=0"
+SAMPLES = sorted((ROOT / "sample_reports").glob("*.html"))
+VIEWS = [(DESK, "light"), (DESK, "dark"), (PHONE, "light"), (PHONE, "dark")]
+WIDTH = "document.scrollingElement.scrollWidth"  # innerWidth grows with it on a phone
+COUNT = "document.getElementById('count').textContent"
+SHOWN = "[...document.querySelectorAll('#failed tbody tr')].filter((row) => !row.hidden).length"
+UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+# What the browser tells of moving parts, from the first moment on.
+SHIFTS = (
+    "new Promise((done) => { let sum = 0; new PerformanceObserver((list) => {"
+    "for (const each of list.getEntries()) sum += each.value; })"
+    ".observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 100); })"
 )
 
 
-def browse(page: Path, fragment: str = "", *options: str) -> tuple[str, list[str]]:
-    """Open a page; return the document as the script left it, and what the console said."""
-    profile = page.parent / "profile"
-    words = [word.replace("\\", "") for word in re.split(r"(?<!\\) ", OPTIONS)]
-    ran = subprocess.run(
-        [CHROMIUM, *words, *options, f"--user-data-dir={profile}", "--dump-dom",
-         f"{page.as_uri()}{fragment}"],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=90,
-        check=False,
-        env={**os.environ, "HOME": str(page.parent)},
-    )  # fmt: skip
-    said = [line for line in ran.stderr.splitlines() if "CONSOLE" in line]
-    assert "</html>" in ran.stdout, ran.stderr[-2000:]
-    return ran.stdout, said
+def written(diagnosis: Diagnosis, folder: Path) -> str:
+    """Write the report of a diagnosis and return its address."""
+    page = folder / "report.html"
+    page.write_text(diagnose.render(diagnosis, "html"), "utf-8")
+    return page.as_uri()
 
 
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = diagnose.examine(
-        [str(STORY / "serial.xml"), f"{STORY / 'parallel.xml'},{STORY / 'parallel.log'}@8"]
-    )
-    page = tmp_path_factory.mktemp("story") / "identity.html"
-    page.write_text(diagnose.render(found, "html"), "utf-8")
-    return page
+def quiet(page: Page) -> bool:
+    """Say whether nothing was complained of, and nothing asked for."""
+    assert page.complaints() == []
+    assert page.requests() == []
+    return True
 
 
-def shown(document: str) -> tuple[str, int]:
-    """Return what the counter says, and how many rows are not hidden."""
-    counter = re.search(r"<output[^>]*>([^<]*)<", document)
-    rows = re.findall(r"<tr data-verdict[^>]*>", document)
-    assert counter
-    return counter[1], sum(" hidden" not in row for row in rows)
-
-
-def test_the_story_opens_without_a_word_of_complaint(story: Path) -> None:
-    document, said = browse(story)
-    assert said == []
-    assert shown(document) == ("28 of 28", 28)
-    assert document.count(">Copy</button>") >= 1
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_sample_opens_from_a_file_in_silence_and_fits_and_stays(page: Page, sample: Path) -> None:
+    for size, scheme in VIEWS:
+        page.show(size, scheme)
+        page.open(sample.as_uri())
+        assert quiet(page)
+        assert page.value(SHIFTS) == 0
+        page.value(UNFOLD)
+        assert page.value(WIDTH) <= size[0], (size, scheme)
 
 
 @pytest.mark.parametrize(
@@ -85,48 +68,134 @@ def test_the_story_opens_without_a_word_of_complaint(story: Path) -> None:
         ("verdict=no_such_verdict", 28),
     ],
 )
-def test_a_link_restores_the_view_and_the_filter_holds(story: Path, view: str, rows: int) -> None:
-    document, said = browse(story, f"#tests?{view}")
-    assert shown(document) == (f"{rows} of 28", rows)
-    assert said == []
+def test_a_link_restores_the_view_and_the_filter_holds(
+    page: Page, story: str, view: str, rows: int
+) -> None:
+    page.open(f"{story}#tests?{view}")
+    assert (page.value(COUNT), page.value(SHOWN)) == (f"{rows} of 28", rows)
+    assert page.value("document.getElementById('tests').getBoundingClientRect().top") < 100
+    assert quiet(page)
 
 
-def test_a_link_restores_the_order(story: Path) -> None:
-    document, _ = browse(story, "#tests?sort=-5")
-    body = document.partition('id="failed"')[2]
-    seconds = [float(cell) for cell in re.findall(r'<td class="n">([\d.]+)</td>', body)]
-    assert len(seconds) == 28
-    assert seconds == sorted(seconds, reverse=True)
-    assert 'aria-sort="descending"' in body
+def test_what_is_asked_for_stands_in_the_address_and_is_shown_there_again(
+    page: Page, story: str
+) -> None:
+    page.open(story)
+    page.value("document.querySelector('#filter [name=q]').focus()")
+    page.press("test_search")
+    page.until(f"{COUNT} === '14 of 28'")
+    page.value(
+        "const run = document.querySelector('#filter [name=worker]'); run.value = 'gw3';"
+        "run.dispatchEvent(new Event('input', { bubbles: true }))"
+    )
+    page.value("document.querySelectorAll('#failed thead button')[4].click()")
+    page.until("location.hash.includes('worker') && location.hash.includes('sort')")
+    page.until(f"{COUNT} !== '14 of 28'")
+    order = "[...document.querySelectorAll('#failed tbody tr')].map((row) => row.textContent)"
+    seen = page.value(f"[location.href, {COUNT}, {order}]")
+    page.open(seen[0])
+    assert page.value(f"[location.href, {COUNT}, {order}]") == seen
+    assert page.value(SHOWN) < 14
 
 
-def test_a_link_to_a_cause_opens_its_page(story: Path) -> None:
-    document, _ = browse(story, "#cause-starved_response")
-    assert re.search(r'id="cause-starved_response" open', document)
+def test_a_heading_sorts_up_and_down(page: Page, story: str) -> None:
+    seconds = (
+        "[...document.querySelectorAll('#failed td.n')].map((cell) => Number(cell.textContent))"
+    )
+    page.open(story)
+    for way in (1, -1):
+        page.value("document.querySelectorAll('#failed thead button')[4].focus()")
+        page.press("Enter")
+        told = page.value(seconds)
+        assert told == sorted(told, reverse=way < 0)
+        sort = page.value("document.querySelectorAll('#failed thead th')[4].ariaSort")
+        assert sort == ("ascending" if way > 0 else "descending")
 
 
-def test_a_complaint_of_the_browser_is_noticed(story: Path, tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_text(story.read_text("utf-8").replace("<h1>", '<h1 onclick="x()">'), "utf-8")
-    _, said = browse(page)
-    assert "Content Security Policy" in said[0]
+def test_reset_shows_all_again(page: Page, story: str) -> None:
+    page.open(f"{story}#tests?q=test_search")
+    page.value("document.querySelector('#filter [type=reset]').focus()")
+    page.press("Enter")
+    page.until(f"{COUNT} === '28 of 28'")
+    assert page.value("location.hash") == "#tests"
 
 
-def test_thousands_of_dots_can_be_zoomed_into(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_text(diagnose.render(crowded("test <b>"), "html"), "utf-8")
-    document, said = browse(page, "#chart-durations", "--virtual-time-budget=20000")
-    assert said == []
-    assert document.count('class="main-svg"') > 0
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_a_button_copies_what_stands_below_it(page: Page, story: str, key: str) -> None:
+    page.open(story)
+    wanted = page.value(
+        "(() => { const figure = document.querySelector('.copy'); figure.querySelector('button')"
+        ".focus(); return figure.querySelector('pre').textContent; })()"
+    )
+    page.press(key)
+    page.until("document.activeElement.textContent === 'Copied'")
+    page.value("document.querySelector('#filter [name=q]').focus()")
+    page.paste()
+    assert page.value("document.activeElement.value") == wanted.replace("\n", "")
+    assert page.value("document.getElementById('said').textContent") == "Copied"
 
 
-@pytest.mark.parametrize(
-    "diagnosis", [advised(everywhere(EVIL)), Diagnosis(), replace(sample(), title=EVIL)]
-)
-def test_hostile_text_does_nothing_in_a_browser(diagnosis: Diagnosis, tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_text(diagnose.render(diagnosis, "html"), "utf-8")
-    document, said = browse(page, "#tests?q=<script>alert(1)</script>")
-    assert said == []
-    assert parse(document).tags["script"] == 1
-    assert parse(document).tags["img"] == 0
+def test_a_link_to_a_cause_or_a_change_unfolds_it(page: Page, story: str) -> None:
+    page.open(f"{story}#cause-starved_response")
+    assert page.value("document.getElementById('cause-starved_response').open")
+    page.open(story)
+    page.value("document.querySelector('.links a[href=\"#advice-2\"]').click()")
+    page.until("document.querySelector('#advice-2 details').open")
+
+
+def test_thousands_of_dots_can_be_zoomed_into(page: Page, tmp_path: Path) -> None:
+    page.open(written(crowded("test <b>"), tmp_path))
+    page.value("document.querySelector('#chart-durations > button').click()")
+    page.until("document.querySelectorAll('.modebar-btn').length > 0")
+    buttons = page.value(
+        "[...document.querySelectorAll('.modebar-btn')].map((b) => b.dataset.title)"
+    )
+    assert any("Zoom" in title for title in buttons)
+    assert not any("Share" in title for title in buttons), "what is in the page stays there"
+    assert quiet(page)
+
+
+ENDLESS = everywhere("<b>x" + "W" * 2_000_000)
+HOSTILE = {
+    "everywhere": advised(everywhere(EVIL)),
+    "endless": replace(advised(ENDLESS), redactions=0),  # to look for secrets there takes a while
+    "nothing": Diagnosis(),
+    "title": replace(sample(), title=EVIL),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_does_nothing_in_a_browser(page: Page, tmp_path: Path, name: str) -> None:
+    address = written(HOSTILE[name], tmp_path)
+    for size in (PHONE, DESK):
+        page.show(size)
+        page.open(f"{address}#tests?q=<script>alert(1)</script>")
+        page.value(UNFOLD)
+        assert quiet(page)
+        assert page.events("Page.javascriptDialogOpening") == []
+        assert page.value(WIDTH) <= size[0], size
+        assert page.value("document.querySelectorAll('script:not([type])').length") == 2
+        assert page.value("document.querySelectorAll('img, iframe, object, base').length") == 0
+
+
+def test_a_complaint_of_the_browser_is_noticed(page: Page, story: str, tmp_path: Path) -> None:
+    bad = tmp_path / "page.html"
+    text = Path(story.removeprefix("file://")).read_text("utf-8")
+    bad.write_text(text.replace("<h1>", '<h1 onclick="x()">'), "utf-8")
+    page.open(bad.as_uri())
+    assert "Content Security Policy" in page.complaints()[0]
+
+
+def test_a_page_that_asks_or_moves_or_is_too_wide_is_noticed(page: Page, tmp_path: Path) -> None:
+    bad = tmp_path / "page.html"
+    bad.write_text(
+        "<!doctype html><meta name=viewport content=width=device-width><img src=x.png><p>words"
+        "<script>setTimeout(() => { const box = document.createElement('div');"
+        "box.style = 'width: 999px; height: 300px'; document.body.prepend(box); }, 50)</script>"
+    )
+    page.show(PHONE)
+    page.open(bad.as_uri())
+    page.until("document.querySelector('div')")
+    assert [address.rpartition("/")[2] for address in page.requests()] == ["x.png"]
+    assert page.value(SHIFTS) > 0
+    assert page.value(WIDTH) > PHONE[0]

@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 import diagnose
-from diagnose.diagnosis import Diagnosis, Incident
+from diagnose.diagnosis import Diagnosis, Incident, TestCase
+from diagnose.reports._bars import bar
 from diagnose.reports._plain import code, quoted, words
 from diagnose.reports._text import cut, ending, line, printable
 from diagnose.reports.markdown import COMMENT, STEP_SUMMARY, fit
@@ -69,6 +70,8 @@ def test_nobody_is_mentioned_and_nothing_is_linked_outside_of_code() -> None:
     ("text", "said"),
     [
         ("@everyone", "@\u200beveryone"),
+        ("@_team_", "@\u200b\\_team\\_"),
+        ('%"milestone"', '%\u200b"milestone"'),
         ("see #12", "see #\u200b12"),
         ("https://x.org", "https:\u200b//x.org"),
         ("www.x.org", "www\u200b.x.org"),
@@ -116,6 +119,48 @@ def test_a_budget_holds_and_the_verdict_stays(number: int, limit: int) -> None:
     text = fit(large(number), limit)
     assert len(text.encode()) <= limit
     assert "**resource exhaustion** · `starved_response`, 93%" in text
+
+
+def test_failures_by_number_of_workers_are_drawn_where_they_line_up() -> None:
+    (chart,) = [t.content for t in read(diagnose.render(sample(), "markdown")) if "█" in t.content]
+    head, serial, parallel = chart.splitlines()
+    assert "interval" in head
+    assert serial.split()[:5] == ["1", "worker", "0", "of", "184"]
+    assert "█" not in serial
+    assert parallel.endswith("█" * 40)
+    assert serial.index(" of ") == parallel.index(" of ")
+
+
+def test_one_number_of_workers_is_not_drawn() -> None:
+    one = replace(sample(), runs=sample().runs[1:])
+    assert "█" not in diagnose.render(one, "markdown")
+
+
+def test_memory_by_process_is_drawn_and_goes_before_the_verdict_does() -> None:
+    shown = diagnose.examine([], kernel=[str(HERE / "kernel" / "dmesg.txt")])
+    (chart,) = [t.content for t in read(diagnose.render(shown, "markdown")) if "█" in t.content]
+    assert "MiB  █" in chart
+    assert "█" not in fit(shown, 300)
+
+
+@pytest.mark.parametrize(("share", "drawn"), [(1, "█" * 40), (0, ""), (0.0125, "▌"), (9, "█" * 40)])
+def test_a_bar_is_exact_to_an_eighth_of_a_letter(share: float, drawn: str) -> None:
+    assert bar(share) == drawn
+
+
+def test_the_same_words_are_told_once() -> None:
+    run = sample().runs[1]
+    first = run.results[0]
+    twins = tuple(replace(first, name=f"test_{n}") for n in range(3))
+    cases = tuple(TestCase(twin.name, twin.classname, twin.name) for twin in twins)
+    told = Diagnosis((replace(run, results=twins),), (Incident("a-1", "3 tests failed", cases),))
+    assert diagnose.render(told, "markdown").count("What one of them said") == 1
+
+
+def test_early_warnings_come_with_their_place() -> None:
+    text = diagnose.render(sample(), "markdown")
+    assert "## Early warnings" in text
+    assert "left open (unclosed socket) (`parallel.log:9001`)" in text
 
 
 def test_where_there_is_room_nothing_is_dropped() -> None:

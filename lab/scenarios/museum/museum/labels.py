@@ -1,0 +1,5 @@
+"""Labels beside exhibits."""
+
+
+def century(year):
+    return year // 100 + 1

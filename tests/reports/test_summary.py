@@ -1,0 +1,27 @@
+"""The summary of a step: GitHub drops all of one that is a byte too long."""
+
+from dataclasses import replace
+
+import diagnose
+from diagnose.diagnosis import Diagnosis
+from diagnose.reports.markdown import STEP_SUMMARY
+from tests.sample import sample
+
+
+def crowded(incidents: int) -> Diagnosis:
+    """Return a diagnosis that is too much for a summary, in letters of three bytes."""
+    one = sample().incidents[0]
+    many = tuple(replace(one, id=f"x-{n}", headline="語" * 200) for n in range(incidents))
+    return replace(sample(), incidents=many)
+
+
+def test_a_usual_report_is_whole() -> None:
+    assert diagnose.render(sample(), "summary") == diagnose.render(sample(), "markdown")
+
+
+def test_a_huge_one_fits_and_keeps_its_verdict() -> None:
+    whole = diagnose.render(crowded(900), "markdown")
+    text = diagnose.render(crowded(900), "summary")
+    assert len(whole.encode()) > STEP_SUMMARY >= len(text.encode())
+    assert text.splitlines()[:3] == whole.splitlines()[:3]
+    assert "more causes, " in text
