@@ -55,10 +55,14 @@ class Told:
 def _lines(result: TestResult) -> Iterator[tuple[str, Source]]:
     """Yield what pytest's lines of errors say; of a text that has none, all lines."""
     for failure in result.failures:
+        path, first = failure.source.path, failure.source.line
         lines = list(enumerate(failure.text.split("\n")))
         errors = [(number, line[1:]) for number, line in lines if line[:2] == "E "]
         for number, line in errors or lines:
-            yield line.strip(), failure.source.below(number)
+            yield (
+                line.strip(),
+                Source(path, first + (0 if failure.folded else number) if first else 0),
+            )
 
 
 def _moved(hit: Hit, lines: Iterable[tuple[str, Source]]) -> Hit | None:

@@ -22,20 +22,6 @@ class Source:
     path: str
     line: int = 0
 
-    def below(self, lines: int) -> Source:
-        """Return the place so many lines further down."""
-        return Source(self.path, self.line + lines) if self.line else self
-
-
-@dataclass(frozen=True, slots=True)
-class Folded(Source):
-    """A place where a text of many lines stands in one line of the file, as JSON writes it."""
-
-    def below(self, lines: int) -> Source:
-        """Return the same place."""
-        del lines
-        return Source(self.path, self.line)
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -49,7 +35,8 @@ class Problem:
 class Failure:
     """One way in which a test went wrong: an element of JUnit, a block of a console log.
 
-    `text` begins at `source.line` of the input; it may be cut in the middle where it is huge.
+    `text` begins at `source.line` of the input; it may be cut in the middle where it is huge. Where
+    it is `folded`, as JSON has it, all of it is in that one line.
     """
 
     outcome: Outcome
@@ -58,6 +45,7 @@ class Failure:
     text: str = ""
     exception: str = ""
     phase: Phase = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +56,7 @@ class Captured:
     text: str
     source: Source
     phase: Phase = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

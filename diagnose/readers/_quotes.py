@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from html import escape, unescape
 from itertools import groupby
 
-from diagnose.readers._file import File
+from diagnose.readers._file import File, Quiet
 from diagnose.readers._lines import ANSI, lines, texts
 from diagnose.redact import HIDDEN, PLACE
 
@@ -27,7 +28,8 @@ def absent(file: File, quotes: Iterable[tuple[int, str]]) -> Iterator[tuple[int,
     wanted: dict[int, list[str]] = {}
     for number, quote in quotes:
         wanted.setdefault(number, []).append(quote)
-    for told in (_lines(file), _windows(file, wanted)):
+    whole = replace(file, open=lambda: Quiet(file.open, []))  # what is torn ends at its tear
+    for told in (_lines(whole), _windows(whole, wanted)):
         for number, text in told:
             for key in {number, 0} & wanted.keys():
                 shown = _readings(text, json=json)

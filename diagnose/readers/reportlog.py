@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from diagnose.model import Event, Folded, Problem, Record, Session, Source, TestResult
+from diagnose.model import Event, Problem, Record, Session, Source, TestResult
 from diagnose.readers._failure import crashed_worker
 from diagnose.readers._file import File
 from diagnose.readers._json import items, json_lines, load, load_file, mapping, number, text, whole
@@ -120,7 +120,7 @@ class _Joiner:
     def take(self, entry: Report, line: int) -> Iterator[Record]:
         """Take a line of the log."""
         kind = entry.get("$report_type")
-        source = Folded(self.path, line)
+        source = Source(self.path, line)
         if kind in ("TestReport", "SubTestReport") and not text(entry.get("nodeid")):
             self._nameless.append(line)
         elif kind == "TestReport":

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from diagnose.model import Event, Input, Problem, Record, Run, Session, TestResult
+from diagnose.model import Event, Input, Problem, Record, Run, Session, Source, TestResult
 from diagnose.oom import KernelIncident, KernelKill
 from diagnose.refusals import refusal
 from diagnose.runs import join
@@ -79,7 +79,9 @@ def _refused(result: TestResult) -> Iterator[Event]:
     for output in result.output if result.outcome == "passed" else ():
         if found := refusal(output.text):
             before, quote = found
-            source = output.source.below(before)
+            below = 0 if output.folded else before
+            line = output.source.line + below if output.source.line else 0
+            source = Source(output.source.path, line)
             yield Event("refused", quote, source, test=result.id or result.key)
 
 
