@@ -24,7 +24,6 @@ from diagnose.intake import (
     files_of,
     insist,
     is_kernel_log,
-    misplaced,
     read_log,
     saved_report,
     silent,
@@ -131,7 +130,7 @@ def examine(
     shared += [run for log in (*kernel, *service) for run in read_log(str(log), progress)]
     insist([*found, *shared])
     diagnosis = judge(found, shared=shared, title=options.get("title", ""), pages=pages)
-    problems = tuple(problem for run in shared for problem in (*run.problems, *misplaced(run)))
+    problems = tuple(problem for run in shared for problem in run.problems)
     events = tuple(event for run in shared for event in run.events)
     diagnosis = replace(diagnosis, problems=(*diagnosis.problems, *problems), events=events)
     early = tuple(map(_placed, warnings(diagnosis)))
@@ -266,8 +265,6 @@ def explain(cause: str = "", causes: Iterable[Name] = ()) -> str:
 def check_causes(folder: Path) -> tuple[int, list[str]]:
     """Run the examples of the pages of a folder, beside ours; return how many, and the wrong."""
     theirs, pages = load(folder), together([folder])
-    if not theirs:
-        raise InputError(f"{folder}: no page in it", hint="a page is a file CAUSE.md")
     known = patterns(pages.values())
     checked, wrong = 0, []
     for page in theirs.values():
