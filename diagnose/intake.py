@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -54,8 +55,24 @@ def read(runs: Iterable[Name] | Name, *, progress: Progress = silent) -> tuple[R
     specs = [parse(str(run)) for run in names]
     if [path for spec in specs for path in spec.paths].count("-") > 1:
         raise InputError("standard input can be read once", hint="give the other run as a file")
+    if twice := _given_twice(specs):
+        raise InputError(
+            f"{twice} is given twice",
+            hint="a run that is compared with itself counts twice: name another",
+        )
     found = [run for spec in unique_labels(specs) for run in read_runs(spec, progress)]
     return tuple(with_own_labels(found))
+
+
+def _given_twice(specs: Iterable[RunSpec]) -> str:
+    """Name a run that consists of the same files as another."""
+    seen: set[tuple[str, ...]] = set()
+    for spec in specs:
+        files = tuple(sorted(os.path.realpath(path) for path in spec.paths))
+        if files in seen:
+            return ",".join(spec.paths)
+        seen.add(files)
+    return ""
 
 
 def read_runs(spec: RunSpec, progress: Progress) -> Iterator[Run]:

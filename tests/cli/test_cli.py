@@ -102,6 +102,7 @@ def test_a_gate_exits_one(here: Path) -> None:
         (("analyze", "serial.xml", "notes.txt", "--strict"), "notes.txt: no reader knows"),
         (("analyze", "a=serial.xml", "a=parallel.xml"), "two runs are called 'a'"),
         (("analyze", "-", "a=-"), "standard input can be read once"),
+        (("compare", "serial.xml", "other=serial.xml@8"), "serial.xml is given twice"),
         (("analyze", "serial.xml", "-o", "serial.xml"), "serial.xml: "),
         (("analyze", "serial.xml", "--kernel", "gone.log"), "gone.log: no such file"),
         (("analyze", "page.xml"), "page.xml: not JUnit XML"),
