@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from diagnose.clues import Facts
 from diagnose.evidence._anatomy import EXCEPTION
 from diagnose.evidence._frames import Whose, own_paths, whose
-from diagnose.evidence._line import Line
+from diagnose.evidence._line import LONGEST, Line
 from diagnose.model import Failure, Phase, Source, TestResult
 
 _TYPE = re.compile(
@@ -63,6 +63,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
         raised_by=where.innermost,
         ours=where.ours,
         own_module=_own_module(failure.text),
+        answer=where.ours == "test" and _reads_answer(name, lines),
         phase=_phase(failure, test),
         line=line.said.strip() if line else "",
         source=_source(failure, line),
@@ -71,7 +72,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
 
 def tells_nothing(known: Facts) -> bool:
     """Say whether the exception only echoes what happened elsewhere; then logs may explain it."""
-    if known.actual_status >= 400:
+    if known.actual_status >= 400 or known.answer:
         return True
     return known.exception.rpartition(".")[2] in VAGUE
 
@@ -98,6 +99,22 @@ def _own_module(text: str) -> bool:
         return False
     folder = re.compile(rf"(?:^|[\s\"'/\\]){match['top']}[/\\]\S+\.py\b")
     return any(folder.search(path) for path in own_paths(text))
+
+
+_ACCESS = frozenset({"KeyError", "IndexError", "TypeError", "JSONDecodeError"})
+_ANSWER = re.compile(
+    r"\b(?:\w{1,30}_)?(?:re(?:s|sp|sponse|ply|sult)|answer|body|payload|json|data)\w{0,20}"
+    r"(?:\.(?:json|get_json|data|text|body|content)(?:\(\))?)?\[|\.json\(\)"
+)
+
+
+def _reads_answer(exception: str, lines: Sequence[Line]) -> bool:
+    """Say whether the line that failed takes something out of an answer."""
+    if exception.rpartition(".")[2] not in _ACCESS:
+        return False
+    code = [line for line in lines if line.place == "traceback" and line.text[:1] in "> "]
+    marked = [line for line in code if line.text.startswith(">")] or code
+    return bool(marked) and bool(_ANSWER.search(marked[-1].said[:LONGEST]))
 
 
 def _statuses(lines: Iterable[Line]) -> tuple[int, int]:
