@@ -178,7 +178,7 @@ def _memory_limit(event: KernelIncident, run: Run) -> Limit | None:
         f"{plural(len(held), 'worker')} held {_mib(ours)} when the kernel killed one, "
         f"{_mib(max(held))} at most, under a limit of {_mib(event.limit_kb)}"
         + (f" of which others had {_mib(others)}" if others > KIB else "")
-        + f"; as they still grow, {fit.workers} stay below 90 % of it"
+        + f"; as they still grow, {fit.workers} will stay below 90 % of it"
     )
     return Limit(fit.workers, said)
 

@@ -17,7 +17,7 @@ _SIDE = re.compile(
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(.*?) (==|!=|to (?:deeply )?equal|but was:?) (.*)"
+    r"(?:AssertionError: )?(?:assert )?(.*?) ([=!<>]=|to (?:deeply )?equal|but was:?) (.*)"
 )
 _BRACKETED = re.compile(
     r".{0,400}?\b[Ee]xpected:? ?(?:<(.*)> but was:? ?<(.*)>|\[(.*)\] but found \[(.*)\])"

@@ -13,13 +13,17 @@ ADDRESSES = "(the same but for addresses)"
 NATIVE_PATH = "(the same path, as the system writes it)"
 REORDERED = "(the same items in another order)"
 DECIMAL = "(the same number, as another country writes it)"
-REMARKS = (MORE, WORDING, TYPOGRAPHY, ADDRESSES, NATIVE_PATH, REORDERED, DECIMAL)
+HOURS = "(hours apart)"
+REMARKS = (HOURS, MORE, WORDING, TYPOGRAPHY, ADDRESSES, NATIVE_PATH, REORDERED, DECIMAL)
 
 LETTERS = 6  # that both sides share, before typography is what they differ in
 WORDS = 4
 WORDS_WITHIN = 3
 ALIKE = 0.6  # share of words in common
 LIMIT = 150  # words of a side that are compared
+_EPOCH = re.compile(r"(?<![\w.])1\d{9}(?:\d{3})?(?![\w.])")
+_LONGEST_SHIFT = 14 * 3600
+_JITTER = 1  # seconds that pass between two looks at the clock
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
@@ -44,6 +48,16 @@ def _decimal(actual: str, expected: str) -> bool:
     """Say whether points and commas between digits are all that differs."""
     mine, theirs = _POINT.sub("", actual), _POINT.sub("", expected)
     return mine == theirs and len(mine) < len(actual) == len(expected)
+
+
+def _hours_apart(actual: str, expected: str) -> bool:
+    """Say whether two moments, in seconds or milliseconds, differ as the clocks of zones do."""
+    one, other = _EPOCH.findall(actual), _EPOCH.findall(expected)
+    if len(one) != 1 or len(other) != 1 or len(one[0]) != len(other[0]):
+        return False
+    second = 1000 if len(one[0]) > 10 else 1
+    apart = abs(int(one[0]) - int(other[0])) / second
+    return 900 < apart <= _LONGEST_SHIFT and abs(apart - round(apart / 1800) * 1800) <= _JITTER
 
 
 def _reordered(actual: str, expected: str) -> bool:
@@ -127,6 +141,7 @@ def _reworded(actual: str, expected: str) -> bool:
 
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
+    (HOURS, _hours_apart),
     (DECIMAL, _decimal),
     (ADDRESSES, _other_addresses),
     (NATIVE_PATH, _native),

@@ -81,7 +81,7 @@ def _said(kind: str, family: Family) -> str:
 
 def comparison(family: Family) -> str:
     """Say in which runs the family turned up, and in which it did not."""
-    failed = set(family.failed_runs)
+    failed = family.bad_runs
     ran = {run for outcomes in family.outcomes.values() for run in outcomes}
     bad = [_with_workers(family.runs[n]) for n in sorted(failed)]
     good = [_with_workers(family.runs[n]) for n in sorted(ran - failed)]
@@ -110,7 +110,7 @@ def headline(family: Family, cause: str, pages: Mapping[str, Page]) -> str:
 
 
 def _when(family: Family) -> str:
-    failed = set(family.failed_runs)
+    failed = family.bad_runs
     ran = {run for outcomes in family.outcomes.values() for run in outcomes}
     passed = ran - failed
     serial = {n for n in ran if family.runs[n].workers == 1}

@@ -70,11 +70,12 @@ def contributions(
     """List what each hit and each fact adds, and why."""
     known = any(hit.place in ("raised", "chain", "assertion") for hit in hits)
     beside = bool(facts.exception) and not known
+    echoes = tables()["echoes"] if _explained(hits) else {}
     found = [
         Contribution(
             hit.pattern.verdict,
             hit.pattern.cause,
-            _worth(hit, beside),
+            _worth(hit, beside) * echoes.get(hit.pattern.cause, 1.0),
             hit.source.line,
             hit.pattern.id,
         )
@@ -83,8 +84,19 @@ def contributions(
     for rule in tables()["rule"]:
         if rule["cause"] in pages and _fits(rule, facts):
             verdict = rule.get("verdict", pages[rule["cause"]].verdict)
-            found.append(Contribution(verdict, rule["cause"], rule["decibans"], -1, rule["id"]))
+            worth = rule["decibans"] * echoes.get(rule["cause"], 1.0)
+            found.append(Contribution(verdict, rule["cause"], worth, -1, rule["id"]))
     return found
+
+
+def _explained(hits: Sequence[Hit]) -> bool:
+    """Say whether a log tells, in words that decide, why an error was passed on."""
+    return any(
+        hit.pattern.strength == "decisive"
+        and hit.pattern.verdict != "service_fault"
+        and (hit.explains or hit.place in ("console", "service"))
+        for hit in hits
+    )
 
 
 def likelihoods(hit: Hit, verdicts: Iterable[str]) -> dict[str, float]:
@@ -151,7 +163,7 @@ def _fits(rule: Mapping[str, Any], facts: Facts) -> bool:
         and facts.phase in rule.get("phase", [facts.phase])
         and facts.assertion is rule.get("assertion", facts.assertion)
         and facts.own_module is rule.get("own_module", facts.own_module)
-        and facts.answer is rule.get("answer", facts.answer)
+        and facts.of_reply is rule.get("of_reply", facts.of_reply)
         and _within(facts.actual_status, rule.get("status"))
         and _within(facts.expected_status, rule.get("wanted"))
         and ("says" not in rule or bool(compiled(rule["says"]).search(facts.line)))

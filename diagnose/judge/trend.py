@@ -86,7 +86,7 @@ def state(runs: Sequence[Count], persistent: int = 0) -> Statement:
     found = _compare(runs, doses, counts)
     relation, text = _say(found)
     if persistent:
-        text += f"; {_tests(persistent)} besides them in every run, whatever the worker count"
+        relation, text = _beside(persistent, max(counts), found.p, relation, text)
     return Statement(
         relation,
         text,
@@ -95,6 +95,19 @@ def state(runs: Sequence[Count], persistent: int = 0) -> Statement:
         (found.response.low, found.response.high),
         found.p,
         found.response.bayes_factor,
+    )
+
+
+def _beside(
+    persistent: int, others: int, p: float, relation: Relation, text: str
+) -> tuple[Relation, str]:
+    """Say it beside the tests that fail in every run: if they are most, they are what is said."""
+    if persistent > others and relation == "parallel_only" and p > LEVEL:
+        always = f"{_tests(persistent)} in every run, whatever the worker count"
+        return "independent", f"{always}; of the others, {text}"
+    return (
+        relation,
+        f"{text}; {_tests(persistent)} besides them in every run, whatever the worker count",
     )
 
 

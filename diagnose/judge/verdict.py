@@ -40,7 +40,7 @@ NAMED = 20  # values of a detail that are kept
 def trials_of(family: Family) -> list[Trial]:
     """Say of each run whether the family turned up; where none of its tests ran, nothing."""
     ran = {run for outcomes in family.outcomes.values() for run in outcomes}
-    failed = set(family.failed_runs)
+    failed = family.bad_runs
     return [
         Trial(
             dose_of(run),

@@ -95,7 +95,7 @@ def _patch(advice: Advice) -> Iterator[str]:
 
 
 def _runs(runs: Iterable[Run]) -> Iterator[str]:
-    rows = [_row(run) for run in runs]
+    rows = [_row(run) for run in runs if not _is_log(run)]
     if not rows:
         return
     yield "RUNS"
@@ -104,6 +104,11 @@ def _runs(runs: Iterable[Run]) -> Iterator[str]:
     yield from map(_line, rows)
     if any(row[1].startswith("≈") for row in rows):
         yield "  ≈ estimated from how many tests ran at once; say @N after a run if you know"
+
+
+def _is_log(run: Run) -> bool:
+    """Say whether somebody called a kernel log a run: it has a section of its own."""
+    return not run.counts["tests"] and {each.kind for each in run.inputs} == {"kernel"}
 
 
 def _row(run: Run) -> tuple[str, ...]:

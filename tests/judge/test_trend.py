@@ -126,6 +126,13 @@ def test_tests_that_always_fail_neither_hide_a_trend_nor_make_one() -> None:
     assert "50 tests fail besides them in every run" in among.statement
 
 
+def test_a_few_tests_beside_many_that_always_fail_do_not_speak_for_the_suite() -> None:
+    found = compare([1, 1, 4, 8], [9, 9, 12, 11], persistent=9)
+    assert found.relation == "independent"
+    assert found.statement.startswith("9 tests fail in every run")
+    assert compare([1, 1, 4, 8], [1, 1, 12, 11], persistent=1).relation == "parallel_only"
+
+
 def test_a_clock_is_believed_more_than_a_worker_count() -> None:
     assert dose(8, busy=900, wall=600) == pytest.approx(1.5)
     assert dose(8) == pytest.approx(5.6, abs=0.05)

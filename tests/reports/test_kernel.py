@@ -87,3 +87,24 @@ def test_names_of_processes_do_no_harm() -> None:
     text = diagnose.render(Diagnosis(kernel=Kernel((evil,), (INCIDENT,))))
     assert "\x1b" not in text
     assert "\u202e" not in text
+
+
+UNIT = KernelKill(0, "", Source("status", 4), "api.service: A process", unit="api.service")
+
+
+def test_what_systemd_alone_tells_is_said_to_be_its_word() -> None:
+    kernel = Kernel((UNIT,), logs=(LOG,))
+    text = diagnose.render(Diagnosis(kernel=kernel))
+    assert headline(kernel).startswith("1 OOM kill: a process of api.service, by the word of")
+    assert "killed a process of api.service" in text
+    assert "no line of the kernel is here" in text
+
+
+def test_a_kill_without_a_pid_has_null_in_json_and_comes_back(tmp_path: Path) -> None:
+    document = diagnose.render(Diagnosis(kernel=Kernel((UNIT,))), "json")
+    killed = json.loads(document)["kernel"]["kills"][0]
+    assert (killed["pid"], killed["comm"], killed["unit"]) == (None, None, "api.service")
+    Draft202012Validator(json.loads(diagnose.schema())).validate(json.loads(document))
+    (tmp_path / "saved.json").write_text(document, "utf-8")
+    (back,) = diagnose.api.saved(tmp_path / "saved.json").kernel.kills
+    assert (back.pid, back.comm, back.unit) == (0, "", "api.service")
