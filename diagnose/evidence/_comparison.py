@@ -12,7 +12,7 @@ from diagnose.evidence._line import LONGEST, Line
 _SIDE = re.compile(
     r"\s*(?P<label>(?:expected(?: regex| substring| pattern| value)?|received(?: string| value)?"
     r"|actual(?: message)?|want(?:ed)?|got|desired|left|right|but:? was|regex|input|[xy])\b"
-    r"|[-+](?![-+])(?= ?\S))(?: ?:)? ?\s*(?P<side>.*)",
+    r"|[-+](?![-+])(?= ?\S))(?:\s*:)?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)

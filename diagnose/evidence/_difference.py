@@ -33,6 +33,8 @@ _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
+_ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
+_PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
 _QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
 
 
@@ -101,8 +103,9 @@ def _slashes_alone(one: str, other: str) -> bool:
 
 
 def _native(actual: str, expected: str) -> bool:
-    """Say whether that is a path of the system's own; of a relative one, both could be wrong."""
-    return _other_slashes(actual, expected) and bool(_DRIVE.search(actual))
+    """Say whether that is a path of the system's own; within data, both could be wrong."""
+    alone = _PATH.fullmatch(actual) and actual[:2] != ".\\"
+    return _other_slashes(actual, expected) and bool(alone or _DRIVE.search(actual))
 
 
 def _other_addresses(actual: str, expected: str) -> bool:
@@ -110,7 +113,7 @@ def _other_addresses(actual: str, expected: str) -> bool:
 
 
 def _letters(side: str) -> str:
-    return _MARKS.sub("", side).casefold()
+    return _MARKS.sub("", _ESCAPED.sub(" ", side)).casefold()
 
 
 def _typed_otherwise(actual: str, expected: str) -> bool:
