@@ -38,6 +38,7 @@ _WITHIN = re.compile(
 _INCLUDING = re.compile(
     r"(?:AssertionError: )?expected ((['\"]).{3,}\2) to (?:include|contain|match) (.*)"
 )
+_ELEMENT = "First differing element "  # and then its two values
 _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")
 _OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
 _LABEL = re.compile(
@@ -63,6 +64,9 @@ def compared(lines: list[Line]) -> Iterator[Line]:
     for line, said in told:
         if line.place == "assertion" and (words := _on_one_line(said)):
             yield line._replace(words=words)
+    for (_, said), (line, mine), (_, its) in zip(told, told[1:], told[2:], strict=False):
+        if said.startswith(_ELEMENT) and (words := _either(mine, its)).endswith(REMARKS):
+            yield line._replace(place="assertion", words=words)
 
 
 def _speaks(said: str) -> bool:
@@ -100,10 +104,15 @@ def _equal(said: str) -> str:
     match = _BETWEEN.match(said)
     if not match:
         return ""
-    words = _compared(match[1], match[3], turned=match[2].startswith("but was"))
-    if match[2] == "!=" and not words.endswith(REMARKS):  # either side may be the expected one
-        return _compared(match[1], match[3], turned=True)
-    return words
+    if match[2] == "!=":
+        return _either(match[1], match[3])
+    return _compared(match[1], match[3], turned=match[2].startswith("but was"))
+
+
+def _either(left: str, right: str) -> str:
+    """Compare two sides of which each may be the expected one."""
+    words = _compared(left, right)
+    return words if words.endswith(REMARKS) else _compared(left, right, turned=True)
 
 
 _FORMS = (_bracketed, _told, _part_and_whole, _equal)

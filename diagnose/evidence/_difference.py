@@ -14,7 +14,20 @@ NATIVE_PATH = "(the same path, as the system writes it)"
 REORDERED = "(the same items in another order)"
 DECIMAL = "(the same number, as another country writes it)"
 HOURS = "(hours apart)"
-REMARKS = (HOURS, MORE, WORDING, TYPOGRAPHY, ADDRESSES, NATIVE_PATH, REORDERED, DECIMAL)
+YEAR = "(the same but for the year)"
+PLATFORM = "(the same but for the platform)"
+REMARKS = (
+    YEAR,
+    PLATFORM,
+    HOURS,
+    MORE,
+    WORDING,
+    TYPOGRAPHY,
+    ADDRESSES,
+    NATIVE_PATH,
+    REORDERED,
+    DECIMAL,
+)
 
 LETTERS = 6  # that both sides share, before typography is what they differ in
 WORDS = 4
@@ -29,6 +42,12 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
 _MARKS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}|\bid='\d+'")
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+_PLATFORM = re.compile(
+    r"(?<![a-z])(?:x86[_-]64|amd64|i[3-6]86|aarch64|arm64|ppc64(?:le)?|s390x|riscv64"
+    r"|linux(?:-gnu)?|darwin|win(?:dows|32)|macos(?:x)?)(?![a-z])|(?<![\w/])/private(?=/(?:tmp|var)/)",
+    re.IGNORECASE,
+)
 _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
@@ -50,6 +69,16 @@ def _decimal(actual: str, expected: str) -> bool:
     """Say whether points and commas between digits are all that differs."""
     mine, theirs = _POINT.sub("", actual), _POINT.sub("", expected)
     return mine == theirs and len(mine) < len(actual) == len(expected)
+
+
+def _other_year(actual: str, expected: str) -> bool:
+    return _YEAR.sub("", actual) == _YEAR.sub("", expected)
+
+
+def _other_platform(actual: str, expected: str) -> bool:
+    """Say whether the names of systems and processors are all that differs."""
+    mine = _PLATFORM.sub("", actual)
+    return mine != actual and mine == _PLATFORM.sub("", expected) and bool(_WORD.search(mine))
 
 
 def _hours_apart(actual: str, expected: str) -> bool:
@@ -145,6 +174,8 @@ def _reworded(actual: str, expected: str) -> bool:
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
     (HOURS, _hours_apart),
+    (YEAR, _other_year),
+    (PLATFORM, _other_platform),
     (DECIMAL, _decimal),
     (ADDRESSES, _other_addresses),
     (NATIVE_PATH, _native),
