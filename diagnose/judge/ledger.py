@@ -60,7 +60,7 @@ def _quotes(family: Family, judged: Judgement, cause: str, decibans: float) -> I
         seen[""] = Item(TEXT, "what was raised", quote=first.facts.line, source=first.facts.source)
     if not seen:
         killed = all(f.phase == "crash" for told in family.told for f in told.result.failures)
-        said = "a worker that is killed says nothing" if killed else NO_WORDS
+        said = "a worker that died could not say why" if killed else NO_WORDS
         seen[""] = Item(TEXT, said)
     for number, item in enumerate(list(seen.values())[:SHOWN_QUOTES]):
         weight = round(decibans, 2) if number == 0 else 0.0

@@ -207,7 +207,7 @@ def _scales(found: _Comparison) -> bool:
 def _growth(found: _Comparison) -> str:
     ratio, low, high = found.response.rate_ratio, found.response.low, found.response.high
     return (
-        f"failures scale with effective parallelism: {TIMES}{ratio:.1f} per doubling "
+        f"the more tests run at once, the more fail: {TIMES}{ratio:.1f} for twice as many "
         f"(90 % interval {low:.1f} to {high:.1f}; {_numbers(found)}){_unsettled(found)}"
     )
 

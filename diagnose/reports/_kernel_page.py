@@ -8,7 +8,7 @@ from typing import Any
 from diagnose.diagnosis import Kernel
 from diagnose.model import Event
 from diagnose.oom import KernelIncident, KernelKill, Moment, ProcessGroup
-from diagnose.reports._kernel_text import clock, guilt, holders, mib, stamp
+from diagnose.reports._kernel_text import clock, guilt, holders, mib, parted, stamp
 from diagnose.reports._said import place
 from diagnose.reports._text import cut, line
 from diagnose.words import some
@@ -24,8 +24,10 @@ SENTENCE = 600
 def kernel(found: Kernel) -> dict[str, Any]:
     """Return each time that memory ran out, kills by others than the kernel, and other trouble."""
     loose = [kill for kill in found.kills if not kill.incident]
+    ours, theirs = parted(found)
     return {
-        "incidents": [_incident(each, found.kills) for each in found.incidents[:SHOWN_INCIDENTS]],
+        "incidents": [_incident(each, found.kills) for each in (ours + theirs)[:SHOWN_INCIDENTS]],
+        "theirs": len(theirs),
         "more_incidents": len(found.incidents) - SHOWN_INCIDENTS,
         "kills": _kills(loose),
         "other": [_other(event) for event in found.other[:SHOWN_OTHERS]],

@@ -30,11 +30,16 @@ def section(kernel: Kernel, with_runs: bool) -> Iterator[str]:
     if not (kernel.kills or kernel.incidents or kernel.other):
         return
     yield "KERNEL"
-    for incident in kernel.incidents[:SHOWN_INCIDENTS]:
+    ours, theirs = parted(kernel)
+    for number, incident in enumerate(ours[:SHOWN_INCIDENTS], start=1):
         kills = [kill for kill in kernel.kills if kill.incident == incident.id]
+        head = f"  {number}. {stamp(incident.when)}"
+        yield f"{head}{_place(incident.source, WIDTH - len(head))}"
         yield from _incident(incident, kills, with_runs)
-    if more := len(kernel.incidents) - SHOWN_INCIDENTS:
-        yield from [f"  … {plural(more, 'more incident')}; -o report.json has all"][: more > 0]
+    if (more := len(ours) - SHOWN_INCIDENTS) > 0:
+        yield f"  … {plural(more, 'more incident')}; -o report.json has all"
+    if theirs:
+        yield f"  … {foreign(theirs)}; -o report.json has all"
     loose = [kill for kill in kernel.kills if not kill.incident]
     yield from _loose("not by the kernel", [k for k in loose if not k.unit], with_runs)
     yield from _loose(
@@ -43,6 +48,19 @@ def section(kernel: Kernel, with_runs: bool) -> Iterator[str]:
     if not with_runs and any(OURS.match(kill.name) for kill in kernel.kills):
         yield from wrap(WHICH_TEST, "  ", "    ")
     yield from _others(kernel.other)
+
+
+def parted(kernel: Kernel) -> tuple[list[KernelIncident], list[KernelIncident]]:
+    """Part what befell the runs from what befell others; where nothing did, all is shown alike."""
+    joined = {kill.incident for kill in kernel.kills if kill.run}
+    ours = [each for each in kernel.incidents if each.id in joined]
+    theirs = [each for each in kernel.incidents if each.id not in joined]
+    return (ours, theirs) if ours else (theirs, [])
+
+
+def foreign(incidents: Sequence[KernelIncident]) -> str:
+    """Count what the kernel tells of others than the runs."""
+    return f"{plural(len(incidents), 'more incident')} in this log, of none of these runs"
 
 
 def _loose(how: str, kills: Sequence[KernelKill], with_runs: bool) -> Iterator[str]:
@@ -54,8 +72,6 @@ def _loose(how: str, kills: Sequence[KernelKill], with_runs: bool) -> Iterator[s
 def _incident(
     incident: KernelIncident, kills: Sequence[KernelKill], with_runs: bool
 ) -> Iterator[str]:
-    head = f"  {incident.id}. {stamp(incident.when)}"
-    yield f"{head}{_place(incident.source, WIDTH - len(head))}"
     yield from wrap(f"{incident.text}{guilt(incident, kills)}", "     ")
     yield from _bars(holders(incident))
     yield from _timeline(kills, with_runs)

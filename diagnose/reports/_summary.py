@@ -2,6 +2,7 @@
 
 from diagnose.diagnosis import Diagnosis, Incident, Kernel
 from diagnose.oom import KernelIncident, KernelKill
+from diagnose.reports._kernel_text import parted
 from diagnose.words import plural, some
 
 
@@ -43,7 +44,7 @@ def _of_kernel(kernel: Kernel) -> str:
     """Say what the kernel logs come to, where there are no tests."""
     killed = [kill for kill in kernel.kills if kill.scope != "userspace"]
     if killed or kernel.incidents:
-        first = _short(kernel.incidents[0]) if kernel.incidents else _told(killed[0])
+        first = _short(parted(kernel)[0][0]) if kernel.incidents else _told(killed[0])
         several = len(kernel.incidents) > 1
         where = f" in {plural(len(kernel.incidents), 'incident')}" if several else ""
         return f"{plural(len(killed), 'OOM kill')}{where}: {first}"

@@ -80,8 +80,10 @@ def _advice(advice: tuple[Advice, ...]) -> Iterator[str]:
             yield from _patch(each)
         if each.proof:
             yield from _labelled("proof", each.proof)
-    if more := advice[SHOWN_ADVICE:]:
-        yield f"  … {len(more):,} more; -o report.json has all, and the patches"
+    more = len(advice) - SHOWN_ADVICE
+    rest = f"{more:,} more, and " if more > 0 else ""
+    if rest or any(each.patches for each in advice):
+        yield f"  {rest}all files to change or add: -o report.html (or .md, .json)"
 
 
 def _patch(advice: Advice) -> Iterator[str]:

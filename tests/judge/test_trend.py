@@ -108,7 +108,7 @@ def test_a_claim_prints_its_size_its_interval_and_its_design() -> None:
     assert found.design == "3+3"
     assert found.p_value == pytest.approx(0.05)
     assert found.rate_ratio == pytest.approx(6.1, abs=0.1)
-    assert "per doubling (90 % interval 2.7 to 15.7; 3+3 runs, p = .05" in found.statement
+    assert "twice as many (90 % interval 2.7 to 15.7; 3+3 runs, p = .05" in found.statement
     assert "load and isolation look alike" in found.statement
 
 
