@@ -20,23 +20,24 @@ _BETWEEN = re.compile(
     r"(?:AssertionError: )?(?:assert )?(.*?) ([=!<>]=|to (?:deeply )?equal|but was:?) (.*)"
 )
 _BRACKETED = re.compile(
-    r".{0,400}?\b[Ee]xpected:? ?(?:<(.*)> but was:? ?<(.*)>|\[(.*)\] but found \[(.*)\])"
+    r".{0,120}?\b[Ee]xpected:? ?"
+    r"(?:<(.{0,900})> but was:? ?<(.*)>|\[(.{0,900})\] but found \[(.*)\])"
 )
 _SHORTENED = re.compile(r"[\[\]]")  # around what differs, as JUnit 4 prints it
 _TOLD = re.compile(
-    r".{0,400}?\b(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,}\2)[,;.]? "
-    r"(?:but )?(?:[Gg]ot|was|actual)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,}\4)"
+    r".{0,120}?\b(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\2)[,;.]? "
+    r"(?:but )?(?:[Gg]ot|was|actual)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\4)"
 )
 _TOLD_LAST = re.compile(
-    r".{0,400}?\b(?:[Gg]ot|actual)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,}\2)[,;.]? "
-    r"(?:but )?(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,}\4)"
+    r".{0,120}?\b(?:[Gg]ot|actual)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\2)[,;.]? "
+    r"(?:but )?(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\4)"
 )
 _WITHIN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(?:Pattern )?([br]{0,2}(['\"]).{3,}\2) "
+    r"(?:AssertionError: )?(?:assert )?(?:Pattern )?([br]{0,2}(['\"]).{3,900}\2) "
     r"(?:not found in|in|does not match) (.*)"
 )
 _INCLUDING = re.compile(
-    r"(?:AssertionError: )?expected ((['\"]).{3,}\2) to (?:include|contain|match) (.*)"
+    r"(?:AssertionError: )?expected ((['\"]).{3,900}\2) to (?:include|contain|match) (.*)"
 )
 _ELEMENT = "First differing element "  # and then its two values
 _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")

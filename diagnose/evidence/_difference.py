@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from difflib import SequenceMatcher
+from itertools import pairwise
 
 MORE = "(the same, and more)"
 WORDING = "(nearly the same words)"
@@ -16,7 +17,9 @@ DECIMAL = "(the same number, as another country writes it)"
 HOURS = "(hours apart)"
 YEAR = "(the same but for the year)"
 PLATFORM = "(the same but for the platform)"
+MOMENT = "(the same but for a moment)"
 REMARKS = (
+    MOMENT,
     YEAR,
     PLATFORM,
     HOURS,
@@ -33,6 +36,7 @@ LETTERS = 6  # that both sides share, before typography is what they differ in
 WORDS = 4
 WORDS_WITHIN = 3
 ALIKE = 0.6  # share of words in common
+HALF = 0.5  # of the words of a part that follow each other in the whole as well
 LIMIT = 150  # words of a side that are compared
 _EPOCH = re.compile(r"(?<![\w.])1\d{9}(?:\d{3})?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
@@ -42,6 +46,7 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
 _MARKS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}|\bid='\d+'")
+_MOMENT = re.compile(r"(?<=:\d\d)\.\d{1,9}|(?<=datetime\()((?:\d{1,4}, ){5}\d{1,2})(?:, \d{1,6})")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 _PLATFORM = re.compile(
     r"(?<![a-z])(?:x86[_-]64|amd64|i[3-6]86|aarch64|arm64|ppc64(?:le)?|s390x|riscv64"
@@ -69,6 +74,10 @@ def _decimal(actual: str, expected: str) -> bool:
     """Say whether points and commas between digits are all that differs."""
     mine, theirs = _POINT.sub("", actual), _POINT.sub("", expected)
     return mine == theirs and len(mine) < len(actual) == len(expected)
+
+
+def _other_moment(actual: str, expected: str) -> bool:
+    return _MOMENT.sub(r"\1", actual) == _MOMENT.sub(r"\1", expected)
 
 
 def _other_year(actual: str, expected: str) -> bool:
@@ -105,11 +114,11 @@ def within(part: str, whole: str) -> str:
     if len(mine) >= LETTERS and mine in _letters(whole):
         return TYPOGRAPHY
     words, others = _words(part), _words(whole)
-    if len(words) < WORDS_WITHIN or words == others[: len(words)]:
+    if len(words) < WORDS_WITHIN:
         return ""
-    blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
-    found = sum(block.size for block in blocks if block.size > 1)
-    return WORDING if ALIKE <= found / len(words) < 1 else ""
+    follow, known = list(pairwise(words)), set(pairwise(others))
+    found = sum(pair in known for pair in follow)
+    return WORDING if HALF <= found / len(follow) < 1 else ""
 
 
 def _bare(side: str) -> str:
@@ -168,12 +177,14 @@ def _reworded(actual: str, expected: str) -> bool:
     mine, theirs = _words(actual), _words(expected)
     if min(len(mine), len(theirs)) < WORDS or mine == theirs:
         return False
-    return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= ALIKE
+    shared = (Counter(mine) & Counter(theirs)).total()
+    return 2 * shared / (len(mine) + len(theirs)) >= ALIKE
 
 
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
     (HOURS, _hours_apart),
+    (MOMENT, _other_moment),
     (YEAR, _other_year),
     (PLATFORM, _other_platform),
     (DECIMAL, _decimal),
