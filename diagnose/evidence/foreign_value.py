@@ -44,7 +44,7 @@ def gather(family: Family) -> Iterator[Evidence]:
         "foreign_value",
         text,
         weight=1.0 if varies else ONE_RUN,
-        quote=facts.line,
+        quote=facts.quote,
         source=facts.source,
         roles=_writers(family, found),
     )
