@@ -6,37 +6,117 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from diagnose.evidence._difference import REMARKS, difference, within
 from diagnose.evidence._line import LONGEST, Line
 
 _SIDE = re.compile(
-    r"\s*(?:expected|received|actual|want(?:ed)?|got|desired|left|right|but:? was|[-+xy])"
-    r"(?: ?:|\b) ?\s*(.*)",
+    r"\s*(?P<label>(?:expected(?: regex| substring| pattern| value)?|received(?: string| value)?"
+    r"|actual(?: message)?|want(?:ed)?|got|desired|left|right|but:? was|regex|input|[xy])\b"
+    r"|[-+](?![-+])(?= ?\S))(?:\s*:)?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
+_EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(.*?) (?:[=!<>]=|to (?:deeply )?equal|but was:?) (.*)"
+    r"(?:AssertionError: )?(?:assert )?(.*?) ([=!<>]=|to (?:deeply )?equal|but was:?) (.*)"
 )
-_ITEM = re.compile(r"[\w.]+")
+_BRACKETED = re.compile(
+    r".{0,120}?\b[Ee]xpected:? ?"
+    r"(?:<(.{0,900})> but was:? ?<(.*)>|\[(.{0,900})\] but found \[(.*)\])"
+)
+_SHORTENED = re.compile(r"[\[\]]")  # around what differs, as JUnit 4 prints it
+_TOLD = re.compile(
+    r".{0,120}?\b(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\2)[,;.]? "
+    r"(?:but )?(?:[Gg]ot|was|actual)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\4)"
+)
+_TOLD_LAST = re.compile(
+    r".{0,120}?\b(?:[Gg]ot|actual)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\2)[,;.]? "
+    r"(?:but )?(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\4)"
+)
+_WITHIN = re.compile(
+    r"(?:AssertionError: )?(?:assert )?(?:Pattern )?([br]{0,2}(['\"]).{3,900}\2) "
+    r"(?:not found in|in|does not match) (.*)"
+)
+_INCLUDING = re.compile(
+    r"(?:AssertionError: )?expected ((['\"]).{3,900}\2) to (?:include|contain|match) (.*)"
+)
+_ELEMENT = "First differing element "  # and then its two values
+_METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")
+_OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
 _LABEL = re.compile(
     r"\s*(?:expected|received|actual|got|want(?:ed)?)\b[\w ]{0,24}:\s*", re.IGNORECASE
 )
 _HOUR = re.compile(r"(?<!\d)\d\d(?=:\d\d:\d\d)")
+_POINTERS = re.compile(
+    r"\s*(?:\?[\s^+-]*|[\s↓↑]*\(pos \d+\))"
+)  # below a line of a diff, to what changed in it
 
 
 def compared(lines: list[Line]) -> Iterator[Line]:
     """Yield the two sides of a comparison as one, where they are printed on two lines."""
-    told = list(_labelled([(line, said) for line in lines if (said := line.said).strip()]))
+    told = list(_labelled([(line, said) for line in lines if _speaks(said := line.said)]))
     marked = [(line, said, line.place and _SIDE.match(said)) for line, said in told]
     for (one, mine, left), (other, its, right) in pairwise(marked):
-        if left and right and left[0] != right[0]:
-            yield one._replace(place="assertion", words=_compared(left[1], right[1]))
+        if left and right and left["label"].casefold() != right["label"].casefold():
+            yield one._replace(place="assertion", words=_sides(left, right))
         elif one.place and other.place and len(mine) == len(its) and _hours_apart(mine, its):
             yield one._replace(place="assertion", words=_compared(mine, its))
+        elif (asked := _METHOD.match(mine[:LONGEST])) and (whole := _OWNER.match(its[:LONGEST])):
+            yield one._replace(place="assertion", words=_contained(asked[1], whole[1]))
     for line, said in told:
-        if line.place == "assertion" and (match := _BETWEEN.match(said)):
-            words = _compared(match[1], match[2])
-            if words.endswith((REORDERED, HOURS)):
-                yield line._replace(words=words)
+        if line.place == "assertion" and (words := _on_one_line(said)):
+            yield line._replace(words=words)
+    for (_, said), (line, mine), (_, its) in zip(told, told[1:], told[2:], strict=False):
+        if said.startswith(_ELEMENT) and (words := _either(mine, its)).endswith(REMARKS):
+            yield line._replace(place="assertion", words=words)
+
+
+def _speaks(said: str) -> bool:
+    return bool(said.strip()) and not _POINTERS.fullmatch(said[:LONGEST])
+
+
+def _on_one_line(said: str) -> str:
+    """Return both sides of an assertion's first line, if what they differ in tells something."""
+    said = said[:LONGEST]
+    words = next((told for told in (form(said) for form in _FORMS) if told), "")
+    return words if words.endswith(REMARKS) else ""
+
+
+def _bracketed(said: str) -> str:
+    match = _BRACKETED.match(said)
+    sides = [_SHORTENED.sub("", side) for side in match.groups() if side] if match else []
+    return _compared(*sides, turned=True) if len(sides) == 2 else ""
+
+
+def _told(said: str) -> str:
+    if match := _TOLD.match(said):
+        return _compared(match[1], match[3], turned=True)
+    match = _TOLD_LAST.match(said)
+    return _compared(match[1], match[3]) if match else ""
+
+
+def _part_and_whole(said: str) -> str:
+    if match := _WITHIN.match(said):
+        return _contained(match[1], match[3])
+    match = _INCLUDING.match(said)
+    return _contained(match[3], match[1]) if match else ""
+
+
+def _equal(said: str) -> str:
+    match = _BETWEEN.match(said)
+    if not match:
+        return ""
+    if match[2] == "!=":
+        return _either(match[1], match[3])
+    return _compared(match[1], match[3], turned=match[2].startswith("but was"))
+
+
+def _either(left: str, right: str) -> str:
+    """Compare two sides of which each may be the expected one."""
+    words = _compared(left, right)
+    return words if words.endswith(REMARKS) else _compared(left, right, turned=True)
+
+
+_FORMS = (_bracketed, _told, _part_and_whole, _equal)
 
 
 def _labelled(told: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:
@@ -59,29 +139,19 @@ def _hours_apart(one: str, other: str) -> bool:
     return one != other and _HOUR.sub("", one[:LONGEST]) == _HOUR.sub("", other[:LONGEST])
 
 
-REORDERED = "(the same items in another order)"
+def _sides(left: re.Match[str], right: re.Match[str]) -> str:
+    """Compare two labelled sides, with the labels' word for which of them was expected."""
+    turned = bool(_EXPECTED.match(left["label"]))
+    return _compared(left["side"], right["side"], turned=turned)
 
 
-HOURS = "(hours apart)"
-_EPOCH = re.compile(r"(?<![\w.])1\d{9}(?:\d{3})?(?![\w.])")
-_LONGEST_SHIFT = 14 * 3600
-_JITTER = 1  # seconds that pass between two looks at the clock
-
-
-def _epochs_apart(left: str, right: str) -> bool:
-    """Say whether two moments, in seconds or milliseconds, differ as the clocks of zones do."""
-    one, other = _EPOCH.findall(left), _EPOCH.findall(right)
-    if len(one) != 1 or len(other) != 1 or len(one[0]) != len(other[0]):
-        return False
-    second = 1000 if len(one[0]) > 10 else 1
-    apart = abs(int(one[0]) - int(other[0])) / second
-    return 900 < apart <= _LONGEST_SHIFT and abs(apart - round(apart / 1800) * 1800) <= _JITTER
-
-
-def _compared(left: str, right: str) -> str:
-    """Put two sides together, and say so if they hold the same things or hours lie between."""
+def _compared(left: str, right: str, *, turned: bool = False) -> str:
+    """Put two sides together, and say what there is to say of their difference."""
     left, right = left.strip()[:LONGEST], right.strip()[:LONGEST]
-    mine, theirs = _ITEM.findall(left), _ITEM.findall(right)
-    same = len(mine) > 2 and mine != theirs and sorted(mine) == sorted(theirs)
-    apart = _epochs_apart(left, right)
-    return f"{left} != {right} {REORDERED if same else HOURS if apart else ''}".strip()
+    actual, expected = (right, left) if turned else (left, right)
+    return f"{left} != {right} {difference(actual, expected)}".strip()
+
+
+def _contained(part: str, whole: str) -> str:
+    part, whole = part.strip()[:LONGEST], whole.strip()[:LONGEST]
+    return f"{part} not in {whole} {within(part, whole)}".strip()

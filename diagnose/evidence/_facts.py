@@ -24,6 +24,7 @@ _STATUS = re.compile(
 )
 _SETUP = re.compile(
     r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b"
+    r"|\"before (?:all|each)\" hook|OneTimeSetUp:|SetUp : |BeforeSuite\]|`before\(:\w+\)` hook"
 )
 _TEARDOWN = re.compile(r"ERROR at teardown of|failed on teardown with|\bin tearDown(?:Class)?\b")
 _COLLECT = re.compile(

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from diagnose.clues import Facts, Hit, Page
+from diagnose.clues import Facts, Hit, Page, compiled
 
 NATS = 10 / math.log(10)  # decibans in a factor of e
 
@@ -155,7 +155,6 @@ def _fits(rule: Mapping[str, Any], facts: Facts) -> bool:
     """Say whether all conditions of a rule hold."""
     name = facts.exception.replace("::", ".").rpartition(".")[2]
     wanted = rule.get("exception", [name])
-    low, high = rule.get("status", (0, 999))
     return (
         bool(facts.line or facts.phase)
         and (name in wanted or (wanted == ["*"] and bool(name)))
@@ -165,5 +164,11 @@ def _fits(rule: Mapping[str, Any], facts: Facts) -> bool:
         and facts.assertion is rule.get("assertion", facts.assertion)
         and facts.own_module is rule.get("own_module", facts.own_module)
         and facts.of_reply is rule.get("of_reply", facts.of_reply)
-        and low <= facts.actual_status <= high
+        and _within(facts.actual_status, rule.get("status"))
+        and _within(facts.expected_status, rule.get("wanted"))
+        and ("says" not in rule or bool(compiled(rule["says"]).search(facts.line)))
     )
+
+
+def _within(status: int, bounds: Sequence[int] | None) -> bool:
+    return bounds is None or bounds[0] <= status <= bounds[1]

@@ -106,6 +106,47 @@ def test_a_dead_worker_without_a_witness_is_not_called_out_of_memory() -> None:
         (Facts(exception="TypeError", raised_by="library", line="x"), "version_mismatch"),
         (Facts(assertion=True, actual_status=503, line="x"), "http_5xx"),
         (Facts(assertion=True, actual_status=429, line="x"), "rate_limit"),
+        (
+            Facts(actual_status=401, expected_status=403, line="assert 401 == 403"),
+            "stale_expectation",
+        ),
+        (
+            Facts(actual_status=405, expected_status=200, line="assert 405 == 200"),
+            "stale_expectation",
+        ),
+        (
+            Facts(
+                exception="RuntimeError",
+                raised_by="library",
+                ours="fixture",
+                line="RuntimeError: dictionary changed size during iteration",
+            ),
+            "shared_state",
+        ),
+        (
+            Facts(
+                exception="AttributeError",
+                raised_by="library",
+                line="AttributeError: 'NoneType' object has no attribute 'name'",
+            ),
+            "app_exception",
+        ),
+        (
+            Facts(exception="AttributeError", raised_by="library", line="no attribute 'name'"),
+            "version_mismatch",
+        ),
+        (
+            Facts(exception="KeyError", raised_by="library", phase="setup", line="KeyError: 'x'"),
+            "fixture_error",
+        ),
+        (
+            Facts(exception="TypeError", raised_by="test", ours="test", phase="setup", line="x"),
+            "fixture_error",
+        ),
+        (
+            Facts(exception="AssertionError", assertion=True, raised_by="product", line="x"),
+            "app_exception",
+        ),
     ],
 )
 def test_the_form_alone_tells_something(form: Facts, cause: str) -> None:

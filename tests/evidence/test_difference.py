@@ -1,0 +1,176 @@
+"""Which differences between the two sides of a comparison tell something, and which don't."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from diagnose.causes import catalogue, patterns
+from diagnose.evidence._comparison import compared
+from diagnose.evidence._difference import (
+    ADDRESSES,
+    DECIMAL,
+    HOURS,
+    MOMENT,
+    MORE,
+    NATIVE_PATH,
+    PLATFORM,
+    REORDERED,
+    TYPOGRAPHY,
+    WORDING,
+    YEAR,
+    difference,
+    within,
+)
+from diagnose.evidence._line import LONGEST, Line
+from diagnose.evidence._signature import Patterns, read
+from diagnose.judge.signature import Ranked, decide, rank
+from diagnose.model import Failure, Source, TestResult
+
+PAGES = catalogue()
+PATTERNS = Patterns(patterns())
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "kind"),
+    [
+        ("'order=7;state=open;queue=2'", "'order=7;state=open'", MORE),
+        ("'the order 7 was refused by us'", "'the order 7 has been refused by us'", WORDING),
+        ("<Refused {status: 400}>", "<Refused {:status=>400}>", TYPOGRAPHY),
+        ("<Order object at 0x7f3a10>", "<Order object at 0x7f3b22>", ADDRESSES),
+        (r"'D:\\work\\reports\\day.txt'", "'reports/day.txt'", NATIVE_PATH),
+        (r"'notes\day.txt'", "'notes/day.txt'", NATIVE_PATH),
+        (r"'one line\r\nanother\r\n'", r"'one line\nanother\n'", TYPOGRAPHY),
+        ("1577836800000", "1577833200000", HOURS),
+        ("'2016-05-01 00:00:00'", "'2017-05-01 00:00:00'", YEAR),
+        ("datetime(2024, 3, 1, 9, 0, 0, 123)", "datetime(2024, 3, 1, 9, 0, 0, 456)", MOMENT),
+        ("'09:00:00.125'", "'09:00:00.250'", MOMENT),
+        ("'./shop-1.2.i386.rpm'", "'./shop-1.2.x86_64.rpm'", PLATFORM),
+        ("'/private/tmp/shop/day.txt'", "'/tmp/shop/day.txt'", PLATFORM),
+        ("['a', 'b', 'c']", "['b', 'a', 'c']", REORDERED),
+        ('"1.250,50"', '"1,250.50"', DECIMAL),
+    ],
+)
+def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) -> None:
+    assert difference(actual, expected) == kind
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        ("41", "42"),
+        ("'open'", "'closed'"),
+        ("'1999'", "'7'"),
+        ("'linux'", "'windows'"),
+        ("'order=7'", "'order=7;state=open'"),
+        ("{'state': 'open', 'count': 3}", "{'state': 'shut', 'count': 3}"),
+        ("127.255.255.255", "192.168.1.2"),
+        (r"[('.\\notes\\day.txt', 1)]", "[('./notes/day.txt', 1)]"),
+        ("'Internal Server Error'", "'the order was stored and mailed'"),
+        (r"Lists differ: [('./notes', '')]", r"[('.\\notes', '')]"),
+        ("same", "same"),
+        ("", ""),
+    ],
+)
+def test_a_wrong_value_is_not_explained_away(actual: str, expected: str) -> None:
+    assert difference(actual, expected) == ""
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "kind"),
+    [
+        (
+            "\"(choose from 'one', 'two')\"",
+            "'usage: x\\nx: error: (choose from one, two)'",
+            TYPOGRAPHY,
+        ),
+        ("'cannot parse the third line'", "'error: cannot parse the last line, sorry'", WORDING),
+        ("'shop/day.txt'", r"'C:\\shop\\day.txt'", NATIVE_PATH),
+        ("'stored and mailed'", "'Internal Server Error'", ""),
+        ("'E shop/two'", "'A shop/one A shop/two'", ""),
+    ],
+)
+def test_a_part_that_is_nearly_there_is_named(part: str, whole: str, kind: str) -> None:
+    assert within(part, whole) == kind
+
+
+def judged(text: str) -> Ranked:
+    where = Source("report.xml", 1)
+    failure = Failure("failed", "", where, text)
+    test = TestResult("tests.test_shop", "test_shop", "failed", where, failures=(failure,))
+    return decide(rank(*read(test, PATTERNS), PAGES))
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        (
+            "E   AssertionError: Regex pattern did not match.\n"
+            "E     Expected regex: 'quantity missing'\n"
+            "E     Actual message: 'Order: quantity missing in line 3'",
+            "stale_expectation",
+        ),
+        (
+            "E       AssertionError: assert 'Sum: 3 items' == 'Sum: 3 items.'\n"
+            "E         - Totals of the day for all shops.\n"
+            "E         ?                                 -\n"
+            "E         + Totals of the day for all shops",
+            "stale_expectation",
+        ),
+        (
+            "  ● prints the sum\n\n    expect(received).toBe(expected)\n\n"
+            '    Expected: "12.50 for the orders of today"\n'
+            '    Received: "12.50 for all orders of today"',
+            "stale_expectation",
+        ),
+        (
+            "org.junit.ComparisonFailure: expected:<'5[.]20'> but was:<'5[,]20'>\n"
+            "\tat com.example.SumTest.prints(SumTest.java:31)",
+            "bad_test_code",
+        ),
+        (
+            "E       AssertionError: assert False\n"
+            "E        +  where False = <built-in method endswith of str object at 0x7f00aa11>"
+            "('reports/day')\n"
+            "E        +    where <built-in method endswith of str object at 0x7f00aa11> = "
+            "'C:\\\\work\\\\reports\\\\day'.endswith",
+            "bad_test_code",
+        ),
+        (
+            'java.lang.AssertionError: \nExpected: is "0.530135"\n     but: was "0,530135"',
+            "bad_test_code",
+        ),
+        (
+            '--- FAIL: TestGet (0.10s)\n    get_test.go:190: want error "Get http://shop:4500: too '
+            'late", got "Get \\"http://shop:4500\\": too late"',
+            "stale_expectation",
+        ),
+        (
+            "1) ViewTest::testHeader\nFailed asserting that two strings are equal.\n"
+            "--- Expected\n+++ Actual\n@@ @@\n-'Orders of today'\n+'Orders of today | Shop'",
+            "stale_expectation",
+        ),
+        (
+            "  AssertionError: expected 'error: no order was found, sorry' to include "
+            "'error: the order was not found'",
+            "assertion",
+        ),
+        (
+            "  AssertionError: expected 'Error: order 7 was not found in shop' to include "
+            "'order 7 was not found here'",
+            "stale_expectation",
+        ),
+        ("E       AssertionError: assert 'shut' == 'open'", "assertion"),
+    ],
+)
+def test_both_sides_are_found_however_they_are_printed(text: str, cause: str) -> None:
+    assert judged(text).cause == cause
+
+
+def test_endless_sides_are_compared_in_no_time() -> None:
+    left, right = "- " + "ab cd ef " * LONGEST, "+ " + "cd ab gh " * LONGEST
+    lines = [Line(n, text, "assertion") for n, text in enumerate([left, right] * 50)]
+    begun = time.process_time()
+    assert all(len(line.words) < 3 * LONGEST for line in compared(lines))
+    assert time.process_time() - begun < 5
