@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from diagnose.clues import Facts, Hit, Page
 
+# What such an answer says is said better by the service's own log, where that tells the reason.
+ANSWERS = {"http_5xx", "app_exception", "assertion"}
 NATS = 10 / math.log(10)  # decibans in a factor of e
 
 
@@ -68,6 +70,7 @@ def contributions(
     hits: Sequence[Hit], facts: Facts, pages: Mapping[str, Page]
 ) -> list[Contribution]:
     """List what each hit and each fact adds, and why."""
+    answered = any(hit.place == "service" for hit in hits)
     known = any(hit.place in ("raised", "chain", "assertion") for hit in hits)
     beside = bool(facts.exception) and not known
     found = [
@@ -84,7 +87,7 @@ def contributions(
         if rule["cause"] in pages and _fits(rule, facts):
             verdict = rule.get("verdict", pages[rule["cause"]].verdict)
             found.append(Contribution(verdict, rule["cause"], rule["decibans"], -1, rule["id"]))
-    return found
+    return [one for one in found if not (answered and one.cause in ANSWERS)]
 
 
 def likelihoods(hit: Hit, verdicts: Iterable[str]) -> dict[str, float]:

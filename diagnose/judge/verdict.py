@@ -156,14 +156,15 @@ def _likeliest(beliefs: Mapping[tuple[str, str], float], verdict: str) -> str:
 def _words(beliefs: Mapping[tuple[str, str], float]) -> Item:
     """Take the words as evidence for verdicts; what they do not know, they say of none.
 
-    Each cause starts with a little belief that nobody earned: a verdict with many causes must not
-    win by their number.
+    Each cause starts with a little belief that nobody earned, and that counts for nothing: a verdict
+    with many causes must not win by their number, nor words drown in the number of all causes.
     """
     known: dict[str, float] = dict.fromkeys(tables().verdicts, 0.0)
     unearned = min(beliefs.values(), default=0.0)
+    earned = fsum(beliefs.values()) - unearned * len(beliefs)
     for (verdict, _), share in beliefs.items():
-        if verdict in known:
-            known[verdict] += share - unearned
+        if verdict in known and earned > 0:
+            known[verdict] += (share - unearned) / earned
     rest = max(0.0, 1 - fsum(known.values())) / len(known)
     return text_item({verdict: share + rest for verdict, share in known.items()})
 
