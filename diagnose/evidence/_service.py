@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from diagnose.clues import Facts, Hit
+from diagnose.clues import Hit
 from diagnose.evidence._prefilter import Patterns
 from diagnose.evidence._signature import find_in
 from diagnose.family import Told
@@ -31,12 +32,17 @@ class Reason:
     times: list[float] = field(default_factory=list)
     timeless: bool = False
 
+    def names(self) -> set[str]:
+        """Name the patterns that it fits."""
+        return {hit.pattern.id for hit in self.hits}
+
     def while_it_ran(self, told: Told) -> bool:
         """Say whether one was written during the test, as far as clocks tell."""
         start, seconds = told.result.start, told.result.seconds
         if self.timeless or start is None or seconds is None:
             return True
-        return any(start - SLACK <= at <= start + seconds + SLACK for at in self.times)
+        at = bisect_left(self.times, start - SLACK)
+        return at < len(self.times) and self.times[at] <= start + seconds + SLACK
 
 
 def explained(runs: Sequence[Run], told: Sequence[Told], patterns: Patterns) -> list[Told]:
@@ -48,35 +54,34 @@ def explained(runs: Sequence[Run], told: Sequence[Told], patterns: Patterns) -> 
     if not answered:
         return list(told)
     found = [list(_reasons(run, patterns)) for run in runs]
-    usual = {
-        hit.pattern.id
-        for number, reasons in enumerate(found)
-        if number not in answered
-        for reason in reasons
-        for hit in reason.hits
-    }
-    return [_with(each, found[each.run], usual) if _answered(each) else each for each in told]
+    calm = (reasons for number, reasons in enumerate(found) if number not in answered)
+    usual = {name for reasons in calm for reason in reasons for name in reason.names()}
+    reasons = [[reason for reason in each if not reason.names() & usual] for each in found]
+    return list(_told(told, reasons))
+
+
+def _told(told: Sequence[Told], reasons: Sequence[Sequence[Reason]]) -> Iterator[Told]:
+    """Go by the clocks, unless by them the service never failed while a test ran.
+
+    Without clocks, a log of several kinds of errors does not tell which was whose.
+    """
+    meant = [_meanwhile(each, reasons[each.run]) if _answered(each) else [] for each in told]
+    timed = {each.run for each, found in zip(told, meant, strict=True) if found}
+    for each, found in zip(told, meant, strict=True):
+        clear = each.run not in timed and all(reason.hits for reason in reasons[each.run])
+        chosen = reasons[each.run] if clear and _answered(each) else found
+        hits = {hit.pattern.id: hit for reason in chosen for hit in reason.hits}
+        yield replace(each, hits=(*each.hits, *hits.values())) if hits else each
+
+
+def _meanwhile(told: Told, reasons: Sequence[Reason]) -> list[Reason]:
+    return [reason for reason in reasons if reason.hits and reason.while_it_ran(told)]
 
 
 def _answered(told: Told) -> bool:
-    """Say whether the service answered, and said no more than that it failed."""
-    return is_answer(told.facts, told.hits)
-
-
-def is_answer(facts: Facts, hits: Sequence[Hit]) -> bool:
-    """Say whether a failure carries an error that the service answered with."""
-    return facts.actual_status >= 500 or any(hit.pattern.cause == "http_5xx" for hit in hits)
-
-
-def _with(told: Told, reasons: Sequence[Reason], usual: set[str]) -> Told:
-    hits = {
-        hit.pattern.id: hit
-        for reason in reasons
-        if reason.while_it_ran(told)
-        for hit in reason.hits
-        if hit.pattern.id not in usual
-    }
-    return replace(told, hits=(*told.hits, *hits.values())) if hits else told
+    """Say whether the service answered with an error."""
+    words = any(hit.pattern.cause == "http_5xx" for hit in told.hits)
+    return told.facts.actual_status >= 500 or words
 
 
 def _reasons(run: Run, patterns: Patterns) -> Iterator[Reason]:
@@ -89,12 +94,17 @@ def _reasons(run: Run, patterns: Patterns) -> Iterator[Reason]:
         if (reason := known.get(key)) is None:
             if len(known) == MOST:
                 continue
-            reason = known[key] = Reason(tuple(_telling(event.text, event.source, patterns)))
+            hits = tuple(_telling(event.text, event.source, patterns))
+            if not hits and "exception" not in event.details:
+                continue  # a line that a request was answered so
+            reason = known[key] = Reason(hits)
         if event.time is None:
             reason.timeless = True
         else:
             reason.times.append(event.time)
-    yield from (reason for reason in known.values() if reason.hits)
+    for reason in known.values():
+        reason.times.sort()
+        yield reason
 
 
 def _telling(text: str, source: Source, patterns: Patterns) -> Iterator[Hit]:

@@ -17,6 +17,7 @@ PATTERN = "comparison"
 TEXT = "signature"
 PRIOR = "prior"
 BOUNDS = "bounds"
+DISTURBED = ("load", "isolation")  # hypotheses by which parallelism brings failures about
 DECIBANS = 10 / log(10)  # in one nat
 WORTH_NAMING = 0.01
 
@@ -84,17 +85,30 @@ def pattern_item(logs: Logs, causes: Mapping[str, str] | None = None) -> Item:
     A verdict is a mixture of what may lie behind it: most resource faults follow the load, some
     are seen in every run. `causes` names the likeliest cause of a verdict, which may know better.
     """
+    mixed = {name: log_sum(list(parts.values())) for name, parts in _mixed(logs, causes).items()}
+    return Item(PATTERN, _centred(mixed, log(tables().limits.pattern_spread)), PATTERN)
+
+
+def linked(
+    logs: Logs, causes: Mapping[str, str] | None, shares: Mapping[str, float]
+) -> float:
+    """Return the chance that failures have to do with parallelism, whatever the verdict is."""
+    chance = 0.0
+    for name, parts in _mixed(logs, causes).items():
+        disturbed = log_sum([parts[kind] for kind in DISTURBED if kind in parts])
+        chance += shares[name] * exp(disturbed - log_sum(list(parts.values())))
+    return chance
+
+
+def _mixed(logs: Logs, causes: Mapping[str, str] | None) -> dict[str, dict[str, float]]:
+    """Return ln P(hypothesis, pattern | verdict) of each verdict's hypotheses."""
     said = logs._asdict()
-    own = {
-        v: tables().mix_of[cause] for v, cause in (causes or {}).items() if cause in tables().mix_of
-    }
-    mixed = {
-        name: log_sum(
-            [log(share) + said[kind] for kind, share in own.get(name, mix).items() if share > 0]
-        )
+    known = tables().mix_of
+    own = {v: known[cause] for v, cause in (causes or {}).items() if cause in known}
+    return {
+        name: {k: log(p) + said[k] for k, p in own.get(name, mix).items() if p > 0}
         for name, mix in tables().mix.items()
     }
-    return Item(PATTERN, _centred(mixed, log(tables().limits.pattern_spread)), PATTERN)
 
 
 def temperature(fitted: float, incidents: int) -> float:

@@ -39,6 +39,7 @@ class Shapes:
     blocked: float
     pseudo_counts: float
     claim: float
+    linked: float
     claim_many: float
     many: int
 

@@ -15,7 +15,15 @@ from diagnose.judge.marginals import Kind, Logs
 from diagnose.judge.next_run import Situation, propose
 from diagnose.judge.patterns import Trial, evidence, is_blocked, pattern
 from diagnose.judge.pooling import pool
-from diagnose.judge.posterior import Item, Judgement, item, judge, pattern_item, text_item
+from diagnose.judge.posterior import (
+    Item,
+    Judgement,
+    item,
+    judge,
+    linked,
+    pattern_item,
+    text_item,
+)
 from diagnose.judge.signature import Ranked
 from diagnose.judge.tables import tables
 from diagnose.model import Run
@@ -120,6 +128,7 @@ def pronounce(
         next_run=_next(family, others, cause),
         details=_details(family, cause),
         remedy=pages[cause].remedy if cause in pages else "",
+        linked=round(linked(logs, causes, judged.posterior), 4) if logs else None,
     )
 
 

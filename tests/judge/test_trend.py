@@ -69,7 +69,7 @@ def test_many_runs_are_drawn_at_random_and_alike_each_time() -> None:
 def test_one_against_one_never_scales() -> None:
     for failures in ([0, 1], [0, 5000], [1, 900], [3, 20]):
         assert compare([1, 8], failures).relation != "scales"
-    assert "1 vs 1: a coin flip, p = .50" in compare([1, 8], [0, 20]).statement
+    assert "cannot tell that from chance (p = .50)" in compare([1, 8], [0, 20]).statement
 
 
 def test_three_runs_do_not_claim_a_scale_however_steep() -> None:
