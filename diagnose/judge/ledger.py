@@ -76,6 +76,7 @@ def _said(kind: str, family: Family) -> str:
         "prior": "what failures of such suites usually are",
         "bounds": "no more certainty is claimed than this",
         "no_witness": "nothing bears witness to a kill for memory",
+        "no_shortage": "nothing says that anything ran out",
     }.get(kind, kind.replace("_", " "))
 
 

@@ -79,6 +79,7 @@ class Tables:
     prior: Mapping[str, float]
     limits: Limits
     wording: Mapping[str, float]
+    forms: Mapping[str, Mapping[str, float]]
     hypotheses: Mapping[str, float]
     mix: Mapping[str, Mapping[str, float]]
     mix_of: Mapping[str, Mapping[str, float]]
@@ -102,6 +103,7 @@ def parse(text: str) -> Tables:
         prior=said["prior"],
         limits=Limits(**said["limits"]),
         wording=said["wording"],
+        forms=said["forms"],
         hypotheses=said["hypotheses"]["prior"],
         mix=said["mix"],
         mix_of={cause: row["mix"] for row in said["mix_of"] for cause in row["causes"]},

@@ -40,6 +40,8 @@ USUAL = {
     "test_defect": "bad_test_code",
 }
 NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"}
+# Evidence of a shortage beside the words; that everything is slow is none by itself.
+TRACES = {"oom_kill", "oom_kill_joined", "results_missing", "round_timeout", "kernel_trouble", "leaks"}
 UNSURE = 0.5
 ANY = "any"  # verdict
 NAMED = 20  # values of a detail that are kept
@@ -103,7 +105,12 @@ def pronounce(
     """Weigh all that is known of a family, and say what it is."""
     beliefs = _beliefs(ranks)
     causes = {verdict: _likeliest(beliefs, verdict) for verdict in tables().verdicts}
-    others = [_words(beliefs), *_items(found), *_without_witness(family, found)]
+    others = [
+        _words(beliefs),
+        *_items(found),
+        *_without_witness(family, found),
+        *_without_shortage(family, found, causes),
+    ]
     if any(each.kind == "foreign_value" for each in found):
         causes["test_isolation"] = "foreign_value"  # has a mix of its own in the tables
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
@@ -171,9 +178,11 @@ def _words(beliefs: Mapping[tuple[str, str], float]) -> Item:
     known: dict[str, float] = dict.fromkeys(tables().verdicts, 0.0)
     unearned = min(beliefs.values(), default=0.0)
     earned = fsum(beliefs.values()) - unearned * len(beliefs)
-    for (verdict, _), share in beliefs.items():
+    for (verdict, cause), share in beliefs.items():
         if verdict in known and earned > 0:
             known[verdict] += (share - unearned) / earned
+            for other, part in tables().forms.get(cause, {}).items():
+                known[other] += part * (share - unearned) / earned
     rest = max(0.0, 1 - fsum(known.values())) / len(known)
     return text_item({verdict: share + rest for verdict, share in known.items()})
 
@@ -188,6 +197,15 @@ def _without_witness(family: Family, found: Sequence[Evidence]) -> list[Item]:
     if not died or any(each.kind.startswith("oom_kill") and each.present for each in found):
         return []
     return [item("no_witness")]
+
+
+def _without_shortage(
+    family: Family, found: Sequence[Evidence], causes: Mapping[str, str]
+) -> list[Item]:
+    """Ask for a trace of what ran out: words that tell of something else have none of it."""
+    told = any(each.facts.exception or each.facts.assertion for each in family.read)
+    traced = causes["resource_exhaustion"] or any(e.present and e.kind in TRACES for e in found)
+    return [item("no_shortage")] if told and not traced else []
 
 
 def _witnessed(found: Sequence[Evidence], pages: Mapping[str, Page]) -> dict[str, str]:
