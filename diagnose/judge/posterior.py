@@ -62,14 +62,19 @@ def item(kind: str, *, present: bool = True, weight: float = 1.0) -> Item:
     """Look an item up; its absence counts only where it would have been seen."""
     row = tables().evidence[kind]
     given = row.given if present else tuple(1 - chance for chance in row.given)
-    return weigh(kind, dict(zip(tables().verdicts, given, strict=True)), row.group, weight)
+    scores = _scores(dict(zip(tables().verdicts, given, strict=True)), weight, row.spread)
+    return Item(kind, scores, row.group)
 
 
 def weigh(kind: str, given: Scores, group: str = "", weight: float = 1.0) -> Item:
     """Make an item of P(evidence | verdict), for evidence that no table has."""
+    return Item(kind, _scores(given, weight), group or kind)
+
+
+def _scores(given: Scores, weight: float, spread: float = 0.0) -> Scores:
     limits = tables().limits
     logs = {name: weight * log(given.get(name, 0) + limits.smoothing) for name in tables().verdicts}
-    return Item(kind, _centred(logs, log(limits.item_spread)), group or kind)
+    return _centred(logs, log(spread or limits.item_spread))
 
 
 def text_item(given: Scores) -> Item:

@@ -18,6 +18,7 @@ class Row:
 
     group: str
     given: tuple[float, ...]
+    spread: float = 0.0  # most that it may say, as odds; 0: as much as any item
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def parse(text: str) -> Tables:
         mix_of={cause: row["mix"] for row in said["mix_of"] for cause in row["causes"]},
         shapes=Shapes(**{name: _pair(value) for name, value in said["shapes"].items()}),
         evidence={
-            kind: Row(row["group"], tuple(row["given"])) for kind, row in said["evidence"].items()
+            kind: Row(row["group"], tuple(row["given"]), row.get("spread", 0.0))
+            for kind, row in said["evidence"].items()
         },
         next_run=NextRun(**said["next_run"]),
     )

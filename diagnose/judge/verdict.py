@@ -103,7 +103,7 @@ def pronounce(
     pages: Mapping[str, Page],
 ) -> Incident:
     """Weigh all that is known of a family, and say what it is."""
-    beliefs = _beliefs(ranks)
+    beliefs = _explained(_beliefs(ranks), found)
     causes = {verdict: _likeliest(beliefs, verdict) for verdict in tables().verdicts}
     others = [
         _words(beliefs),
@@ -161,6 +161,16 @@ def _beliefs(ranks: Ranks) -> dict[tuple[str, str], float]:
         for row in ranked:
             sums[row.verdict, row.cause].append(row.belief)
     return {key: fsum(values) / len(asked) for key, values in sums.items()}
+
+
+def _explained(
+    beliefs: dict[tuple[str, str], float], found: Sequence[Evidence]
+) -> dict[tuple[str, str], float]:
+    """Let words that only tell of a death say nothing of its reason where a witness does."""
+    if not any(each.present and each.kind.startswith("oom_kill") for each in found):
+        return beliefs
+    least = min(beliefs.values(), default=0.0)
+    return {key: least if key[1] == "worker_killed" else share for key, share in beliefs.items()}
 
 
 def _likeliest(beliefs: Mapping[tuple[str, str], float], verdict: str) -> str:
