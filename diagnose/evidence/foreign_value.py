@@ -12,7 +12,8 @@ from diagnose.family import Evidence, Family, Role, Told
 from diagnose.model import Run
 from diagnose.words import plural
 
-SIDES = re.compile(r"""assert (['"])(?P<got>[^'"]{3,80})\1 == (['"])(?P<wanted>[^'"]{3,80})\3""")
+SIDES = re.compile(r"assert (?P<got>[^=\n]{1,400}?) == (?P<wanted>[^\n]{1,400})")
+QUOTED = re.compile(r"""(['"])([^'"]{3,80})\1""")  # a number may be anybody's
 MOST = 500  # failures of a run that are read for it
 FEWEST = 2  # different values: that all tests get the same wrong one is a fault of another kind
 ONE_RUN = 0.4  # weight where no other run tells whether the same test gets another value there
@@ -64,25 +65,26 @@ def _writers(family: Family, found: Sequence[Reading]) -> dict[str, Role]:
 def readings(family: Family, number: int) -> Iterator[Reading]:
     """Yield the tests of a run that got a sibling's value, and whose it was."""
     own = (each.own() for each in islice(family.in_run(number), MOST))
-    found = [(each, sides[0]) for each in own if (sides := _sides(each)) and _is_own(each, *sides)]
+    found = [(each, got) for each in own if (got := _strange(each))]
     if not found:
         return
     siblings = _siblings(family.runs[number], {_function(each.result.key) for each, _ in found})
     for each, got in found:
         others = siblings[_function(each.result.key)]
-        if got in others:
-            yield Reading(each, others[got], got)
+        if value := next((value for value in got if value in others), ""):
+            yield Reading(each, others[value], value)
 
 
-def _is_own(told: Told, got: str, wanted: str) -> bool:
-    """Say whether a test asked for what its parameters say, and got something else."""
-    mine = _values(told.result.key)
-    return wanted in mine and got not in mine
-
-
-def _sides(told: Told) -> tuple[str, str] | None:
+def _strange(told: Told) -> list[str]:
+    """Return what a test got beside what its parameters say, if it asked for these."""
     match = SIDES.search(told.facts.line)
-    return (match["got"], match["wanted"]) if match else None
+    if not match:
+        return []
+    mine = _values(told.result.key)
+    got, wanted = (
+        [found[1] for found in QUOTED.findall(match[side])] for side in match.re.groupindex
+    )
+    return [value for value in got if value not in mine] if mine & set(wanted) else []
 
 
 def _siblings(run: Run, functions: set[str]) -> Mapping[str, dict[str, str]]:

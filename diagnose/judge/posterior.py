@@ -94,9 +94,7 @@ def pattern_item(logs: Logs, causes: Mapping[str, str] | None = None) -> Item:
     return Item(PATTERN, _centred(mixed, log(tables().limits.pattern_spread)), PATTERN)
 
 
-def linked(
-    logs: Logs, causes: Mapping[str, str] | None, shares: Mapping[str, float]
-) -> float:
+def linked(logs: Logs, causes: Mapping[str, str] | None, shares: Mapping[str, float]) -> float:
     """Return the chance that failures have to do with parallelism, whatever the verdict is."""
     chance = 0.0
     for name, parts in _mixed(logs, causes).items():

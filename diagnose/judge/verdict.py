@@ -41,7 +41,14 @@ USUAL = {
 }
 NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"}
 # Evidence of a shortage beside the words; that everything is slow is none by itself.
-TRACES = {"oom_kill", "oom_kill_joined", "results_missing", "round_timeout", "kernel_trouble", "leaks"}
+TRACES = {
+    "oom_kill",
+    "oom_kill_joined",
+    "results_missing",
+    "round_timeout",
+    "kernel_trouble",
+    "leaks",
+}
 UNSURE = 0.5
 ANY = "any"  # verdict
 NAMED = 20  # values of a detail that are kept
@@ -182,8 +189,8 @@ def _likeliest(beliefs: Mapping[tuple[str, str], float], verdict: str) -> str:
 def _words(beliefs: Mapping[tuple[str, str], float]) -> Item:
     """Take the words as evidence for verdicts; what they do not know, they say of none.
 
-    Each cause starts with a little belief that nobody earned, and that counts for nothing: a verdict
-    with many causes must not win by their number, nor words drown in the number of all causes.
+    Each cause starts with a little belief that nobody earned, and that counts for nothing: a
+    verdict with many causes must not win by their number, nor words drown in that of all causes.
     """
     known: dict[str, float] = dict.fromkeys(tables().verdicts, 0.0)
     unearned = min(beliefs.values(), default=0.0)
