@@ -137,7 +137,7 @@ def pronounce(
             Alternative(other, _likeliest(beliefs, other) or USUAL[other], round(share, 4))
             for other, share in judged.alternatives
         ),
-        ledger=ledger(family, judged, found, cause),
+        ledger=ledger(family, judged, found, cause, pages),
         missing=missing(family, judged),
         next_run=_next(family, others, cause),
         details=_details(family, cause),
