@@ -41,8 +41,9 @@ def gather(family: Family) -> Iterator[Evidence]:
     many, name = plural(len(found), "failure"), writer.rpartition("::")[2]
     text = f"{many} got a value of another test, {times} of them that of {name}"
     facts = next(each for each in found if each.writer == writer).told.facts
+    alone = any(family.runs[number].workers == 1 for number in family.failed_runs)
     yield Evidence(
-        "foreign_value",
+        "foreign_value" if alone else "foreign_value_parallel",
         text,
         weight=1.0 if varies else ONE_RUN,
         quote=facts.line,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from diagnose.clues import Page
 from diagnose.diagnosis import Incident, Parallelism, TestCase
 from diagnose.family import Evidence, Family, Told
+from diagnose.judge.beliefs import words_of
 from diagnose.judge.lineup import line_up
 from diagnose.judge.trend import Count, state
 from diagnose.judge.verdict import compare, dose_of, pronounce
@@ -23,11 +24,12 @@ def incidents(
     runs: Sequence[Run], told: Sequence[Told], pages: Mapping[str, Page], gather: Gather
 ) -> tuple[Incident, ...]:
     """Judge every failure of the runs, the largest incident first."""
-    families = line_up(runs, told, pages)
-    compared = compare([family for family, _ in families])
+    lined_up = line_up(runs, told, pages)
+    families = [family for family, _ in lined_up]
+    words = words_of(ranks for _, ranks in lined_up)
     judged = [
-        pronounce(family, ranks, list(gather(family)), logs, pages)
-        for (family, ranks), logs in zip(families, compared, strict=True)
+        pronounce(family, said, list(gather(family)), logs, pages)
+        for family, said, logs in zip(families, words, compare(families), strict=True)
     ]
     return tuple(_numbered(judged))
 
