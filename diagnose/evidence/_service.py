@@ -50,7 +50,8 @@ def explained(runs: Sequence[Run], told: Sequence[Told], patterns: Patterns) -> 
 
     What it also logs in runs without such a failure is no reason.
     """
-    answered = {each.run for each in told if _answered(each)}
+    logged = any(event.kind in ERRORS for run in runs for event in run.events)
+    answered = {each.run for each in told if _answered(each)} if logged else set()
     if not answered:
         return list(told)
     found = [list(_reasons(run, patterns)) for run in runs]
@@ -67,11 +68,14 @@ def _told(told: Sequence[Told], reasons: Sequence[Sequence[Reason]]) -> Iterator
     """
     meant = [_meanwhile(each, reasons[each.run]) if _answered(each) else [] for each in told]
     timed = {each.run for each, found in zip(told, meant, strict=True) if found}
+    shared: dict[tuple[int, ...], tuple[Hit, ...]] = {}  # by failures that say the same
     for each, found in zip(told, meant, strict=True):
         clear = each.run not in timed and all(reason.hits for reason in reasons[each.run])
         chosen = reasons[each.run] if clear and _answered(each) else found
         hits = {hit.pattern.id: hit for reason in chosen for hit in reason.hits}
-        yield replace(each, hits=(*each.hits, *hits.values())) if hits else each
+        mark = (id(each.hits), *map(id, hits.values()))
+        both = shared.setdefault(mark, (*each.hits, *hits.values()))
+        yield replace(each, hits=both) if hits else each
 
 
 def _meanwhile(told: Told, reasons: Sequence[Reason]) -> list[Reason]:

@@ -30,6 +30,8 @@ class Reading(NamedTuple):
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Look for comparisons whose wrong side is the parameter of a sibling in the same run."""
+    if len(family.told) < FEWEST:
+        return
     found = [each for number in family.failed_runs for each in readings(family, number)]
     if len({each.value for each in found}) < FEWEST:
         return
@@ -65,7 +67,8 @@ def _writers(family: Family, found: Sequence[Reading]) -> dict[str, Role]:
 
 def readings(family: Family, number: int) -> Iterator[Reading]:
     """Yield the tests of a run that got a sibling's value, and whose it was."""
-    own = (each.own() for each in islice(family.in_run(number), MOST))
+    asked = islice(family.in_run(number), MOST)
+    own = (each.own() for each in asked if SIDES.search(each.facts.line))
     found = [(each, got) for each in own if (got := _strange(each))]
     if not found:
         return

@@ -16,6 +16,7 @@ from diagnose.judge.tables import tables
 EXAMPLES = 200  # of a family whose words are asked; the rest say the same
 SUPPORT = 0.02  # least belief of the texts in a cause that is named
 OOM = "oom_kill"  # as all kinds of evidence of a kill for memory begin
+WITNESSES = (OOM, "kernel_crash", "faulthandler")  # of why a process ended
 Ranks = Sequence[Sequence[Ranked]]
 
 
@@ -55,11 +56,16 @@ class Words:
 
     def beside(self, found: Iterable[Evidence]) -> Words:
         """Let words that only tell of a death say nothing of its reason where a witness does."""
-        if not any(each.present and each.kind.startswith(OOM) for each in found):
+        if not witnessed(found):
             return self
         least = min(self.beliefs.values(), default=0.0)
         death = "worker_killed"
         return Words({key: least if key[1] == death else b for key, b in self.beliefs.items()})
+
+
+def witnessed(found: Iterable[Evidence]) -> bool:
+    """Say whether anything tells why a process ended."""
+    return any(each.present and each.kind.startswith(WITNESSES) for each in found)
 
 
 def words_of(families: Iterable[Ranks]) -> list[Words]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, fsum, inf, log, log10
 from typing import Literal
 
@@ -22,7 +23,7 @@ DECIBANS = 10 / log(10)  # in one nat
 WORTH_NAMING = 0.01
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """A piece of evidence: ln P(it | verdict) about the verdicts' mean, and its group's name."""
 
@@ -58,6 +59,7 @@ class Judgement:
     version: str
 
 
+@lru_cache(maxsize=1024)
 def item(kind: str, *, present: bool = True, weight: float = 1.0) -> Item:
     """Look an item up; its absence counts only where it would have been seen."""
     row = tables().evidence[kind]
@@ -126,9 +128,16 @@ def judge(
     heat: float | None = None,
 ) -> Judgement:
     """Weigh the items of one incident."""
+    return _judged(tuple(items), tuple((prior or tables().prior).items()), heat)
+
+
+@lru_cache(maxsize=1024)  # thousands of families share all there is to weigh
+def _judged(
+    items: Sequence[Item], prior: Sequence[tuple[str, float]], heat: float | None
+) -> Judgement:
     limits = tables().limits
     scale = limits.scale / (heat or limits.temperature)
-    base = {name: log(share) * scale for name, share in (prior or tables().prior).items()}
+    base = {name: log(share) * scale for name, share in prior}
     parts = [(PRIOR, base)]
     parts += [
         (found.kind, {v: scale * share * s for v, s in found.scores.items()})

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from diagnose.clues import Page
 from diagnose.diagnosis import Alternative, Incident, NextRun
 from diagnose.family import Evidence, Family
-from diagnose.judge.beliefs import OOM, Words
+from diagnose.judge.beliefs import OOM, Words, witnessed
 from diagnose.judge.doses import dose
 from diagnose.judge.ledger import headline, ledger, missing, roles_of, shuffled, test_cases
 from diagnose.judge.marginals import Kind, Logs
@@ -73,6 +73,8 @@ def dose_of(run: Run) -> float:
 
 def compare(families: Sequence[Family]) -> list[Logs | None]:
     """Weigh in which runs each family turned up, each tempered by what the others are."""
+    if families and len(families[0].runs) == 1:
+        return [None] * len(families)
     trials = [trials_of(family) for family in families]
     said = [
         evidence(pattern(each), blocked=_blocked(family))
@@ -150,7 +152,7 @@ def _items(found: Sequence[Evidence]) -> list[Item]:
 def _lacking(family: Family, found: Sequence[Evidence], words: Words) -> list[Item]:
     """Take what is not there as evidence, where it would have been seen."""
     lacks = []
-    if _died(family) and not any(each.kind.startswith(OOM) and each.present for each in found):
+    if _died(family) and not witnessed(found):
         lacks.append(item("no_witness"))  # a dead worker is not memory's where nothing says so
     told = any(each.facts.exception or each.facts.assertion for each in family.read)
     traced = words.causes["resource_exhaustion"] or any(
