@@ -9,7 +9,7 @@ INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python i
 AXE := $(INSTALL) --no-deps axe-playwright-python==0.1.8 || echo "without axe: its tests are skipped"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden samples pictures bench peers lab accuracy package clean
+.PHONY: help demo test check golden samples pictures bench peers fuzz lab accuracy package clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ pictures: $(VENV)/test.stamp ## photograph two samples for the README (needs chr
 
 bench: $(VENV)/test.stamp ## measure speed and memory
 	$(BIN)/python -m bench $(ARGS)
+
+fuzz: $(VENV)/test.stamp ## damage real files for a minute, and see what breaks
+	$(BIN)/python -m fuzz $(ARGS)
 
 lab: $(VENV)/lab.stamp ## run suites with real faults, and record them (as root; an hour)
 	$(BIN)/python -m lab run $(ARGS)

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import console, junit
+from bench import console, junit, kernel
 from bench.patterns import PATTERNS
+from diagnose.readers._kernel_regions import words
 
-VERSION = 1  # to be raised when what is written changes: old files are then left alone
+VERSION = 2  # to be raised when what is written changes: old files are then left alone
 TINY = 10_000
 
 
@@ -19,17 +20,20 @@ def prepare(folder: Path, sizes: Iterable[int]) -> None:
     """Write what is not there yet, in every size (in MB)."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "patterns").write_text("".join(f"{_plain(pattern)}\n" for pattern in PATTERNS))
+    (folder / "words").write_bytes(b"".join(word + b"\n" for word in words()))
     _write(named(folder, "junit", 0), junit.report(TINY, 0.02))
+    _write(named(folder, "kernel", 0), kernel.log(TINY))
     _write(named(folder, "console", 0), console.log(TINY))
     for size in sizes:
         _write(named(folder, "junit", size), junit.report(size * 10**6, 0.02))
         _write(named(folder, "passing", size), junit.report(size * 10**6, 0))
+        _write(named(folder, "kernel", size), kernel.log(size * 10**6))
         _write(named(folder, "console", size), console.log(size * 10**6))
 
 
 def named(folder: Path, kind: str, size: int) -> Path:
     """Name the file of a kind and size."""
-    return folder / f"{kind}-{size}MB-v{VERSION}.{'log' if kind == 'console' else 'xml'}"
+    return folder / f"{kind}-{size}MB-v{VERSION}.{'xml' if kind in ('junit', 'passing') else 'log'}"
 
 
 def _plain(pattern: str) -> str:

@@ -42,14 +42,19 @@ class Target(NamedTuple):
 def streaming(folder: Path, size: int) -> dict[str, Contender]:
     """List the contenders that work through a file; of size 0 it is 10 KB, and shows the start."""
     report = str(named(folder, "junit", size))
-    log, regexes = str(named(folder, "console", size)), str(folder / "patterns")
-    rg = ("rg", "--no-unicode", "--no-config", "-f", regexes, log)
+    log, words = str(named(folder, "kernel", size)), str(folder / "words")
+    # what our reader looks for, and all that a search can say of it: the lines and their numbers
+    rg = ("rg", "--no-unicode", "--no-config", "-n", "-F", "-f", words, log)
+    console, regexes = str(named(folder, "console", size)), str(folder / "patterns")
+    patterns = ("rg", "--no-unicode", "--no-config", "-f", regexes, console)
     streams = {
         "reader": Contender((*WORK, "read", report)),
         "expat": Contender((*WORK, "expat", report)),
-        "scan": Contender((*WORK, "scan", log, "1")),
-        "rg -c": Contender((*rg, "-c"), "rg"),
-        "rg -n": Contender((*rg, "-n"), "rg"),
+        "kernel": Contender((*WORK, "kernel", log)),
+        "rg -nF": Contender(rg, "rg"),
+        "scan": Contender((*WORK, "scan", console, "1")),
+        "rg -c": Contender((*patterns, "-c"), "rg"),
+        "rg -n": Contender((*patterns, "-n"), "rg"),
     }
     return {name + ("" if size else START): contender for name, contender in streams.items()}
 
@@ -85,16 +90,22 @@ def small(folder: Path) -> dict[str, Contender]:
 
 def targets(sizes: Iterable[int], size: int) -> list[Target]:
     """List what is promised, for data of these sizes (in MB)."""
+    kernel = (
+        _rate("kernel log's speed : rg -nF, same words", "rg -nF", "kernel").at_least(0.5),
+        _rate("the same by the clock", "rg -nF", "kernel", "wall").at_least(0.5),
+    )
     clock = _share("two jobs' speed : rg -n, by the clock", "rg -n", "scan, 2 jobs", "wall")
     return [
         _share("analyze to JSON : junitparser loading", "analyze", "junitparser").at_most(0.7),
         _share("its memory : junitparser's", "analyze", "junitparser", "rss").at_most(0.25),
         _rate("JUnit reader : expat without callbacks", "reader", "expat").at_most(3),
         *(_growth(less, more) for less, more in pairwise(sizes)),
+        *(kernel if size >= 100 else ()),
         _rate("scanner's speed : rg -c", "rg -c", "scan").at_least(0.8),
         _rate("scanner's speed : rg -n", "rg -n", "scan").at_least(0.8),
         *([clock.at_least(1.5)] if size >= 30 else []),
         Target("scanner's memory, MB", ("scan",), lambda costs: costs["scan"].rss).at_most(100),
+        Target("its memory, MB", ("kernel",), lambda costs: costs["kernel"].rss).at_most(200),
         _share("--help : a bare Typer program's", "--help", "bare Typer").at_most(1.2),
         _share("10 KB of JUnit to JSON and terminal : that", "tiny", "bare Typer").at_most(3),
     ]
@@ -109,12 +120,16 @@ def _share(title: str, one: str, other: str, of: str = "cpu") -> Target:
     return Target(title, (one, other), figure)
 
 
-def _rate(title: str, one: str, other: str) -> Target:
+def _rate(title: str, one: str, other: str, of: str = "cpu") -> Target:
     """Divide the costs of working through a file, without those of the start."""
 
     def figure(costs: Costs) -> float:
-        share, of = (costs[name].cpu - costs[name + START].cpu for name in (one, other))
-        return share / of
+        parts = (
+            float(getattr(costs[name], of) - getattr(costs[name + START], of))
+            for name in (one, other)
+        )
+        share, whole = parts
+        return share / whole
 
     return Target(title, (one, other, one + START, other + START), figure)
 

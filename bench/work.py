@@ -65,14 +65,21 @@ def keep(path: str) -> None:
     print(sum(len(record) if hasattr(record, "__len__") else 1 for record in kept))
 
 
-def _records(path: str):  # type: ignore[no-untyped-def] # the reader's own types are its affair
+def _records(path: str, reader: str = "junit"):  # type: ignore[no-untyped-def] # the reader's own types are its affair
     from diagnose.readers import READERS
     from diagnose.readers._file import File
 
     def opened() -> BinaryIO:
         return Path(path).open("rb")
 
-    return READERS["junit"].read(File(path, opened, Path(path).stat().st_size))
+    return READERS[reader].read(File(path, opened, Path(path).stat().st_size))
+
+
+def kernel(path: str) -> None:
+    """Read a kernel log, with all that its reports say, and count the kills."""
+    from diagnose.oom import KernelKill
+
+    print(sum(isinstance(record, KernelKill) for record in _records(path, "kernel")))
 
 
 def scan(path: str, jobs: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import Unpack
 
 from diagnose.advice import advised
-from diagnose.causes import Page, catalogue, index, load, together
+from diagnose.causes import Page, catalogue, listing, load, together
 from diagnose.diagnosis import Diagnosis, EarlyWarning
 from diagnose.early import warnings
 from diagnose.errors import InputError
@@ -50,11 +50,13 @@ from diagnose.reports._comment import Frame, fold, worth_saying, write
 from diagnose.reports._doctor import prescribe
 from diagnose.reports._restored import restored
 from diagnose.reports._saved import parsed, quotes_of
+from diagnose.reports._trimmed import trimmed
 from diagnose.runs import missing_tests, parse, witness
 from diagnose.words import clean
 
 BRIEF = ("gitlab", "json", "terminal")  # of runs, these formats write names and numbers alone
 FORMATS: Collection[str] = REPORTS
+SHOWING_EXAMPLES = ("html", "markdown", "summary")  # and of all other texts nothing
 UNWRITTEN = ("results", "table", "events", "sessions")
 
 
@@ -154,6 +156,7 @@ def redact(
 ) -> Diagnosis:
     """Replace secrets in all that a report may be made of, the user's own patterns first."""
     redactor = Redactor(patterns, UNWRITTEN if format in BRIEF else ())
+    diagnosis = trimmed(diagnosis) if format in SHOWING_EXAMPLES else diagnosis
     done: Diagnosis = redactor.value(diagnosis)
     return replace(done, redactions=(done.redactions or 0) + len(redactor.secrets))
 
@@ -250,9 +253,11 @@ def explain(cause: str = "", causes: Iterable[Name] = ()) -> str:
     """Return the page of a cause; without a name, the index."""
     pages = together(map(Path, causes))
     if not cause:
-        return index(pages, {name for name in pages if pages[name] is not catalogue().get(name)})
+        return listing(pages, {name for name in pages if pages[name] is not catalogue().get(name)})
     if cause not in pages:
-        raise InputError(f"no cause {cause!r}", hint="`diagnose explain` lists them")
+        near = ", ".join(name for name in pages if cause.lower() in name)
+        hint = f"perhaps {near}" if near else "`diagnose explain` lists them"
+        raise InputError(f"no cause {cause!r}", hint=hint)
     return pages[cause].text
 
 

@@ -110,7 +110,8 @@ class Facts:
 
     `raised_by` is test, fixture, library or product: whose code the innermost frame is;
     `ours` is the same of the innermost frame that is no library's. `own_module`: a module that
-    could not be imported belongs to the project, for a frame lies in its folder.
+    could not be imported belongs to the project, for a frame lies in its folder. `of_reply`: a
+    reply was taken apart, or an exit code looked at: what was wrong with it is told elsewhere.
     """
 
     exception: str = ""
@@ -121,6 +122,7 @@ class Facts:
     raised_by: str = ""
     ours: str = ""
     own_module: bool = False
+    of_reply: bool = False
     phase: Phase = ""
     line: str = ""
     source: Source | None = None

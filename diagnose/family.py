@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -86,6 +87,18 @@ class Family:
     def read(self) -> tuple[Told, ...]:
         """Return the failures whose words are their own."""
         return tuple(told for told in self.told if not told.borrowed) or self.told[:1]
+
+    @property
+    def bad_runs(self) -> set[int]:
+        """Number the runs of which nobody may say that the family passed in them.
+
+        Those are its own, and those in which most of its tests failed in words of another family.
+        """
+        ends: dict[int, list[bool]] = defaultdict(list)
+        for outcomes in self.outcomes.values():
+            for run, outcome in outcomes.items():
+                ends[run].append(outcome in ("failed", "error"))
+        return {*self.failed_runs, *(run for run, bad in ends.items() if 2 * sum(bad) > len(bad))}
 
     @property
     def failed_runs(self) -> list[int]:

@@ -35,7 +35,8 @@ class Problem:
 class Failure:
     """One way in which a test went wrong: an element of JUnit, a block of a console log.
 
-    `text` begins at `source.line` of the input; it may be cut in the middle where it is huge.
+    `text` begins at `source.line` of the input; it may be cut in the middle where it is huge. Where
+    it is `folded`, as JSON has it, all of it is in that one line.
     """
 
     outcome: Outcome
@@ -44,6 +45,7 @@ class Failure:
     text: str = ""
     exception: str = ""
     phase: Phase = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Captured:
     text: str
     source: Source
     phase: Phase = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

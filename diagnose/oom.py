@@ -84,7 +84,8 @@ class KernelKill:
     """One process that was killed for want of memory.
 
     `incident` is the id of its `KernelIncident`, 0 for none; the join knows worker, test and run,
-    and in whose place the worker worked, if it replaced one.
+    and in whose place the worker worked, if it replaced one. Where systemd alone tells of it, it is
+    known by its `unit`: pid is 0 and comm empty if they are not told.
     """
 
     pid: int
@@ -106,6 +107,12 @@ class KernelKill:
     test: str = ""
     run: str = ""
     in_place_of: str = ""
+    unit: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what it is known by."""
+        return self.comm or self.unit
 
     @property
     def rss_kb(self) -> int | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from diagnose.errors import ConfigError
@@ -58,14 +60,14 @@ class Redactor:
         if unknown and _may_hide("\n".join(unknown)):
             lines = list(map(self._bared, lines))
             unknown = self._unknown(lines)
-        if unknown:
-            near = self._near("\n".join(unknown).lower())
-            if not near:
-                self._remember((line, line) for line in unknown)
-                unknown = []
-        if not unknown:
-            return "\n".join(self._known.get(line, line) for line in lines)
-        return "\n".join(self._line(line, near) for line in lines)
+        clean = dict(self._cleaned(unknown))
+        text = "\n".join(clean[line] if line in clean else self._known[line] for line in lines)
+        self._remember(clean.items())
+        return text
+
+    def _cleaned(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for line, near in zip(lines, self._near(lines), strict=True):
+            yield line, self._settled(line, near) if near else line
 
     def _unknown(self, lines: Iterable[str]) -> list[str]:
         return [line for line in dict.fromkeys(lines) if line not in self._known]
@@ -77,35 +79,29 @@ class Redactor:
         bare = HIDDEN.sub("", line)
         return bare if self.text(bare) != bare else line
 
-    def _near(self, lowered: str) -> list[Shape]:
-        """Return the shapes that a text, in small letters, may hold."""
-        numbers = set(self._wordless)
-        for word, _, _ in self._find(lowered.encode("utf-8", "replace")):
-            numbers |= self._owners[word]
-        return [self._short[number] for number in sorted(numbers)]
+    def _near(self, lines: Sequence[str]) -> list[list[Shape]]:
+        """Return the shapes that each line may hold, by one search for the words of all."""
+        found = [set(self._wordless) for _ in lines]
+        small = [line.lower().encode("utf-8", "replace") for line in lines]
+        starts = list(accumulate((len(line) + 1 for line in small), initial=0))
+        for word, at, _ in self._find(b"\n".join(small)):
+            found[bisect_right(starts, at) - 1] |= self._owners[word]
+        return [[self._short[number] for number in sorted(numbers)] for numbers in found]
 
     def _remember(self, cleaned: Iterable[tuple[str, str]]) -> None:
         if len(self._known) >= MOST_KNOWN:
             self._known.clear()
         self._known.update((line, clean) for line, clean in cleaned if len(line) <= SHORT)
 
-    def _line(self, line: str, near: Iterable[Shape]) -> str:
-        if (known := self._known.get(line)) is not None:
-            return known
-        clean = self._settled(line, near)
-        self._remember([(line, clean)])
-        return clean
-
     def _settled(self, line: str, near: Iterable[Shape]) -> str:
         """Look again until nothing is found: what is replaced may part what was one word."""
         for _ in range(MOST_ROUNDS):
-            before, lowered = line, line.lower()
+            before = line
             for shape in near:
-                if shape.may_be_in(lowered):
-                    line = self._without(shape, line)
+                line = self._without(shape, line)
             if line == before:
                 break
-            near = self._short
+            near = self._near([line])[0]
         return line
 
     def _without(self, shape: Shape, text: str) -> str:

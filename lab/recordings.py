@@ -9,15 +9,19 @@ import re
 import socket
 import sys
 import tarfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from lab.scenario import ScenarioError
+
 RECORDINGS = Path(__file__).parent / "recordings"
-PLACES = re.compile(rb"/process_api/[0-9a-f]+|/(?:system|user)\.slice/[^\s,]*(?=/job-)")
+KINDS = {"junit.xml": "junit", "console.log": "console", "kernel.log": "kernel"}
+SERVICE = "service"  # every other log
+PLACES = re.compile(rb"(?<![\w/])/[^\s,:=]+(?=/job-\d)")  # the groups that ours is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,21 @@ class Recording:
     def product(self) -> str:
         """The product whose suite it is: figures are to be grouped by it."""
         return str(self.truth["product"])
+
+    def named(self, kinds: Collection[str] = ()) -> list[str]:
+        """Name the runs for `diagnose`: whole folders, or files of these kinds alone.
+
+        Where a log is left out that would tell it, the number of workers is stated.
+        """
+        if not kinds:
+            return [str(run) for run in self.runs]
+        names = []
+        for run in self.runs:
+            kept = [f for f in sorted(run.iterdir()) if KINDS.get(f.name, SERVICE) in kinds]
+            workers = max(1, self.truth["runs"][run.name]["workers"])
+            if kept:
+                names.append(f"{run.name}={','.join(map(str, kept))}@{workers}")
+        return names
 
 
 def files() -> list[Path]:
@@ -72,17 +91,13 @@ def scrubbed(data: bytes) -> bytes:
     return PLACES.sub(b"", data).replace(sys.base_prefix.encode() + b"/", b"/usr/local/")
 
 
-def traces(data: bytes) -> list[bytes]:
-    """Return what in a recording still tells of the machine that made it."""
-    here = {str(Path(__file__).parent.parent), sys.prefix, sys.base_prefix + "/lib"} - {
-        "/usr/lib",
-        "/usr/local/lib",
-    }
-    named = {name.encode() for name in here if len(name) > 4}
-    host = socket.gethostname().encode()
-    if len(host) > 4 and host != b"runner" and re.search(rb"\b" + re.escape(host) + rb"\b", data):
-        named.add(host)
-    return [name for name in named if name in data]
+def insist_nameless(path: str, data: bytes) -> None:
+    """Refuse what tells on which machine it was made."""
+    here = {str(Path(__file__).parent.parent), sys.prefix, sys.base_prefix} - {"/usr", "/usr/local"}
+    host = re.escape(socket.gethostname())
+    known = "|".join([*map(re.escape, sorted(here)), rf'hostname="{host}"'])
+    if found := re.search(known.encode(), data):
+        raise ScenarioError(f"{path} tells of this machine: {found[0].decode()}")
 
 
 def pack(name: str, truth: Mapping[str, Any], runs: Mapping[str, Path], folder: Path) -> Path:
@@ -93,7 +108,9 @@ def pack(name: str, truth: Mapping[str, Any], runs: Mapping[str, Path], folder: 
     for label, run in runs.items():
         for file in sorted(run.iterdir()):
             if file.is_file() and file.name != "meta.json":
-                kept[f"runs/{label}/{file.name}"] = scrubbed(file.read_bytes())
+                data = scrubbed(file.read_bytes())
+                insist_nameless(f"{name}: {label}/{file.name}", data)
+                kept[f"runs/{label}/{file.name}"] = data
     target = folder / f"{name}.tar.xz"
     with lzma.open(target, "wb", preset=9) as out, tarfile.open(fileobj=out, mode="w") as archive:
         for path, data in kept.items():

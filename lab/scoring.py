@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any
@@ -57,6 +57,7 @@ class Scored:
     relation_wrong: bool
     main: bool | None
     quiet: bool | None
+    advised: bool | None
     misses: tuple[str, ...] = field(default=())
 
 
@@ -71,10 +72,10 @@ def score_all(chosen: Iterable[str] = (), split: str = "") -> Iterator[Scored]:
         yield from map(score, load(split))
 
 
-def score(recording: Recording) -> Scored:
-    """Examine what a recording holds, as a user would, and compare."""
+def score(recording: Recording, kinds: Collection[str] = ()) -> Scored:
+    """Examine what a recording holds, or files of some kinds alone, and compare."""
     truth = recording.truth
-    said = diagnose.examine([str(run) for run in recording.runs])
+    said = diagnose.examine(recording.named(kinds))
     tests = tuple(_judged(said, truth["tests"]))
     level = truth["run_level"]
     told = said.parallelism.relation
@@ -89,6 +90,7 @@ def score(recording: Recording) -> Scored:
         depends is not None and told in (INDEPENDENT if depends else DEPENDENT),
         _main(said) in wanted if wanted and tests else None,
         None if tests else {incident.cause for incident in said.incidents} <= set(wanted),
+        _advised(said, truth["must_recommend"]),
         tuple(_misses(tests)),
     )
     more = _broad(scored, said)
@@ -107,6 +109,15 @@ def _main(said: Diagnosis) -> str:
     """Return the cause of the incident that the headline is about: the one with most tests."""
     first = max(said.incidents, key=lambda incident: len(incident.tests), default=None)
     return first.cause if first else ""
+
+
+def _advised(said: Diagnosis, words: Collection[str]) -> bool | None:
+    """Say whether what is advised has one of the words that good advice would have."""
+    if not words:
+        return None
+    steps = [(incident.headline, incident.next_run) for incident in said.incidents]
+    text = repr((said.advice, steps)).lower()
+    return any(word.lower() in text for word in words)
 
 
 def _judged(said: Diagnosis, truth: Mapping[str, Any]) -> Iterator[Judged]:
@@ -137,6 +148,8 @@ def _broad(scored: Scored, said: Diagnosis) -> Iterator[str]:
         yield f"relation: got {said.parallelism.relation}"
     if scored.main is False:
         yield f"main cause: got {_main(said)}"
+    if scored.advised is False:
+        yield "advice: none of the words that good advice would have"
     if scored.quiet is False:
         yield f"green, but says {[each.cause for each in said.incidents][:3]}"
 
@@ -165,6 +178,7 @@ def figures(rows: Iterable[Scored]) -> dict[str, float | None]:
         "relation": share(row.relation for row in rows),
         "main_cause": share(row.main for row in rows),
         "green_quiet": share(row.quiet for row in rows),
+        "advice": share(row.advised for row in rows),
         "service_faults_excused": sum(test.excused for test in tests),
         "relation_wrong": sum(row.relation_wrong for row in rows),
     }

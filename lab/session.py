@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -85,13 +85,14 @@ def run(scenario: Scenario, label: str, out: Path) -> None:
     group = f"job-{os.getpid()}"
     began, uptime = time.time(), time.clock_gettime(time.CLOCK_MONOTONIC)
     with ExitStack() as stack:
-        logs = _services(scenario, place, stack)
+        services = _services(scenario, place, stack)
         held = stack.enter_context(groups(group, limits))
         code = _tested(scenario, label, place, enter(held, limits), out)
         meta = {"workers": workers_of(scenario.runs[label]), "exit_code": code, "pytest": label}
-        for file in logs():
-            _keep(file, out / f"{file.parent.name}.log", scenario)
-    if "kernel" in scenario.spec.get("keep", ()):
+    keep = scenario.spec.get("keep", ())
+    for folder in services if "services" in keep else ():
+        _keep(folder, out)
+    if "kernel" in keep:
         lines = since(began, uptime, str(scenario.spec.get("form", "iso")))
         kept = list(ours(lines, group, _pids(place.notes)))
         if kept:
@@ -103,7 +104,7 @@ def run(scenario: Scenario, label: str, out: Path) -> None:
     (out / "meta.json").write_text(json.dumps(meta | {"command": scenario.runs[label]}), "utf-8")
 
 
-def _services(scenario: Scenario, place: Place, stack: ExitStack) -> Any:
+def _services(scenario: Scenario, place: Place, stack: ExitStack) -> list[Path]:
     folders = []
     for name, told in scenario.spec.get("services", {}).items():
         folder = HERE / "services" / name
@@ -113,13 +114,13 @@ def _services(scenario: Scenario, place: Place, stack: ExitStack) -> Any:
         more = {"cwd": place.product, "environ": own}
         stack.enter_context(started(name, folder, {**told, **more}))
         folders.append(folder)
-    return lambda: [file for folder in folders for file in sorted(folder.glob("*.log"))]
+    return folders
 
 
-def _keep(file: Path, target: Path, scenario: Scenario) -> None:
-    if "services" in scenario.spec.get("keep", ()) and file.stat().st_size:
-        with target.open("ab") as both:
-            both.write(file.read_bytes())
+def _keep(service: Path, out: Path) -> None:
+    said = b"".join(file.read_bytes() for file in sorted(service.glob("*.log")))
+    if said:
+        (out / f"{service.name}.log").write_bytes(said)
 
 
 def _pids(notes: Path) -> set[int]:
@@ -127,8 +128,9 @@ def _pids(notes: Path) -> set[int]:
 
 
 def _tested(
-    scenario: Scenario, label: str, place: Place, prepare: Any, out: Path
-) -> int:  # what happens to one pytest from its start to its end
+    scenario: Scenario, label: str, place: Place, prepare: Callable[[], None], out: Path
+) -> int:
+    """Run pytest to its end, natural or not, and return its exit code."""
     words = shlex.split(scenario.runs[label])
     with (out / "console.log").open("wb") as console:
         process = subprocess.Popen(

@@ -11,6 +11,20 @@ RUN = "import sys; sys.argv[0] = 'diagnose'; from diagnose.cli import main; main
 PLAIN = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
 
 
+def children() -> set[str]:
+    """Return the processes that this one started and that are there still, as Linux lists them."""
+    here = str(os.getpid())
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = stat.read_text("utf-8", "replace").rpartition(")")[2].split()[1]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if parent == here:
+            found.add(stat.parent.name)
+    return found
+
+
 def diagnose(*words: str, variables: Mapping[str, str] | None = None) -> str:
     """Run `diagnose` from the root of the checkout and return what it prints."""
     ran = subprocess.run(

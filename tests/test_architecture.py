@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "diagnose").rglob("*.py"))
-BESIDE = ("tests", "bench", "lab")
+BESIDE = ("tests", "bench", "fuzz", "lab")
 ALL = sorted([*CODE, *(path for name in BESIDE for path in (ROOT / name).rglob("*.py"))])
 
 FLOOR = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from statistics import median
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
         if alone := _alone(diagnosis, case):
             yield _one_test(case, alone)
             continue
-        limits = _limits(case)
+        limits = _limits(diagnosis, case)
         best = min(limits, key=lambda limit: limit.workers)
         workers = max(1, best.workers)
         command = f"pytest -n {workers if workers > 1 else 0}"
@@ -104,12 +104,16 @@ def _beside(limit: Limit, best: Limit) -> str:
 
 def _alone(diagnosis: Diagnosis, case: Case) -> KernelIncident | None:
     """Return the kill of one test that took nearly all: fewer workers would not have helped."""
-    labels_ = {run.label for run in case.failing}
-    killed = {kill.incident for kill in diagnosis.kernel.kills if kill.run in labels_}
-    sized = (found for found in diagnosis.kernel.incidents if found.id in killed)
-    known = [found for found in sized if found.safe_workers]
+    known = [found for found in _killed(diagnosis, case.failing) if found.safe_workers]
     first = known[0] if known and case.incident.cause in MEMORY else None
     return first if first and first.safe_workers and not first.safe_workers.n else None
+
+
+def _killed(diagnosis: Diagnosis, runs: Iterable[Run]) -> list[KernelIncident]:
+    """Return what befell these runs; a log may tell of other jobs, with limits of their own."""
+    labels_ = {run.label for run in runs}
+    killed = {kill.incident for kill in diagnosis.kernel.kills if kill.run in labels_}
+    return [found for found in diagnosis.kernel.incidents if found.id in killed]
 
 
 def _one_test(case: Case, killed: KernelIncident) -> Advice:
@@ -134,11 +138,11 @@ def _load(case: Case) -> bool:
     return case.incident.verdict == "resource_exhaustion" or case.incident.cause == "oom_kill"
 
 
-def _limits(case: Case) -> list[Limit]:
+def _limits(diagnosis: Diagnosis, case: Case) -> list[Limit]:
     """Collect what limits the workers; what clean runs have shown twice no reckoning lowers."""
     found: list[Limit] = []
     if case.incident.cause in MEMORY:
-        found += _memory(case)
+        found += _memory(diagnosis, case)
     elif case.incident.cause == "db_connections":
         found += _connections(case)
     elif case.incident.cause == "rate_limit":
@@ -163,9 +167,9 @@ def _measured(case: Case) -> Limit:
     return Limit(half, f"{failed}, {known}: {half} is half of {case.fewest}", True, False)
 
 
-def _memory(case: Case) -> Iterator[Limit]:
+def _memory(diagnosis: Diagnosis, case: Case) -> Iterator[Limit]:
     for run in case.failing:
-        for event in run.kernel:
+        for event in _killed(diagnosis, [run]) or run.kernel:
             if isinstance(event, KernelIncident) and (limit := _memory_limit(event, run)):
                 yield limit
                 return
@@ -186,7 +190,7 @@ def _memory_limit(event: KernelIncident, run: Run) -> Limit | None:
         f"{plural(len(held), 'worker')} held {_mib(ours)} when the kernel killed one, "
         f"{_mib(max(held))} at most, under a limit of {_mib(event.limit_kb)}"
         + (f" of which others had {_mib(others)}" if others > KIB else "")
-        + f"; as they still grow, {fit.workers} stay below 90 % of it"
+        + f"; as they still grow, {fit.workers} will stay below 90 % of it"
     )
     return Limit(fit.workers, said)
 

@@ -6,12 +6,22 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from diagnose.causes._index import index
+from diagnose.causes._index import index, listing
 from diagnose.causes._page import parse
 from diagnose.clues import Page, Pattern
 from diagnose.errors import InputError
 
-__all__ = ["CAUSES", "Page", "Pattern", "catalogue", "index", "load", "patterns", "together"]
+__all__ = [
+    "CAUSES",
+    "Page",
+    "Pattern",
+    "catalogue",
+    "index",
+    "listing",
+    "load",
+    "patterns",
+    "together",
+]
 
 LARGEST = 1 << 20  # bytes of a page
 _FOLDER = Path(__file__).parent

@@ -1,4 +1,4 @@
-"""The index of the catalogue, as `docs/causes.md` and `explain` show it."""
+"""The index of the catalogue: `docs/causes.md`, and what `explain` prints of it."""
 
 from __future__ import annotations
 
@@ -15,20 +15,34 @@ prose and its examples; `diagnose explain <cause>` prints it. This index is made
 """
 
 
-def index(pages: Mapping[str, Page], theirs: Collection[str] = ()) -> str:
-    """Write the table of all pages, grouped by their usual verdict; `theirs` are a team's own."""
+def listing(pages: Mapping[str, Page], theirs: Collection[str] = ()) -> str:
+    """List all pages for a terminal, by their usual verdict; `theirs` are a team's own."""
+    lines = []
+    for verdict in get_args(Verdict):
+        rows = sorted(name for name, page in pages.items() if page.verdict == verdict)
+        if rows:
+            lines.append(verdict)
+            lines += [_entry(name, pages[name].title, name in theirs) for name in rows]
+            lines.append("")
+    return "\n".join([*lines, "`diagnose explain CAUSE` prints the page of one.", ""])
+
+
+def _entry(name: str, title: str, own: bool) -> str:
+    return f"  {name:<20} {title}{' (your page)' if own else ''}"
+
+
+def index(pages: Mapping[str, Page]) -> str:
+    """Write the table of all pages, grouped by their usual verdict."""
     parts = [HEAD]
     for verdict in get_args(Verdict):
         rows = [page for page in pages.values() if page.verdict == verdict]
         if rows:
             parts.append(f"## {verdict}\n\n| cause | what happened | patterns |\n|---|---|---|")
-            parts += [_row(page, theirs) for page in sorted(rows, key=lambda page: page.cause)]
+            parts += [_row(page) for page in sorted(rows, key=lambda page: page.cause)]
             parts.append("")
     return "\n".join(parts)
 
 
-def _row(page: Page, theirs: Collection[str]) -> str:
+def _row(page: Page) -> str:
     link = f"[`{page.cause}`](../diagnose/causes/{page.cause}.md)"
-    if page.cause in theirs:
-        link = f"`{page.cause}`"
     return f"| {link} | {page.title} | {len(page.patterns)} |"

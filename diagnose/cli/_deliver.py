@@ -28,8 +28,8 @@ VERDICTS = (
 GATES = (*VERDICTS, "unresolved", "never")  # never: whatever the settings say
 
 
-def run(request: Request, least: int = 0) -> None:
-    """Examine what was asked for, write the reports, and leave with the right exit code."""
+def run(request: Request, least: int = 0) -> Diagnosis:
+    """Examine what was asked for, write the reports, and leave if the exit code is not 0."""
     formats = [_format_of(path, request) for path in request.output]
     settings = load(request.config)
     _look_for(request.plotly_js)
@@ -55,6 +55,7 @@ def run(request: Request, least: int = 0) -> None:
         raise InputError(f"{problem.source.path}: {problem.message}", hint="--strict was asked for")
     if api.gates(diagnosis) & gates:
         raise typer.Exit(1)
+    return diagnosis
 
 
 def rewrite(report: Path, request: Request) -> None:

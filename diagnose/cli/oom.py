@@ -8,6 +8,11 @@ import typer
 from diagnose.cli._request import Request, with_options
 from diagnose.errors import InputError
 
+NO_LOG = (
+    "none of this is a kernel log, so nothing can be said of OOM kills\n"
+    "hint: give one too: `sudo dmesg -T > dmesg.txt` where the tests ran, or --dmesg here"
+)
+
 
 @dataclass(frozen=True)
 class OomRequest(Request):
@@ -31,7 +36,10 @@ def oom(request: Request) -> None:
         raise InputError("there is no kernel log", hint="diagnose oom --dmesg, or give a FILE")
     from diagnose.cli._deliver import run  # with all it takes, only when there is work
 
-    run(replace(request, kernel=[*request.kernel, "--dmesg"]) if dmesg else request)
+    asked = replace(request, kernel=[*request.kernel, "--dmesg"]) if dmesg else request
+    kernel = run(asked).kernel
+    if not (kernel.logs or kernel.kills or kernel.other):
+        typer.echo(f"diagnose: {NO_LOG}", err=True)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -48,7 +48,8 @@ _SCRIPT = re.compile(
 _FRAME = re.compile(
     r"""\s*(?:at\s+(?:async\s|new\s)?[\w.$<>@/\[\]-]+(?:\s\[as\s\w+\])?\s?\(|at\s[\w.$/<>-]+\(
       |at\s(?:async\s)?(?:file:|/|node:)|File\s"[^"]+",\sline\s\d+|\S+\.\w+:\d+:\sin\s
-      |goroutine\s\d+\s\[|created\sby\s|\d+:\s+0x[0-9a-f]+\s-|from\s\S+:\d+:in\s|\#\d+\s)""",
+      |goroutine\s\d+\s\[|created\sby\s|\d+:\s+0x[0-9a-f]+\s-|from\s\S+:\d+:in\s
+      |\#\d+\s(?!ERROR|\[|[\d.]+\s))""",
     re.VERBOSE,
 )
 _STAMPED = re.compile(
@@ -229,7 +230,8 @@ _ASSERTION = re.compile(
     r"(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b"
 )
 _COMPARISON = re.compile(
-    r"\b[Ee]xpected\b.{0,80}\bbut (?:was|got)\b|\bexpected:? ?<|\bexpect\(.{0,200}\)\.(?:not\.)?to"
+    r"\b[Ee]xpected\b.{0,80}\bbut:? (?:was|got|received|found)\b|\bexpected:? ?<"
+    r"|\bexpect\(.{0,200}\)\.(?:not\.)?to"
     r"|_test\.go:\d+: .*\b(?:got|want|expected)\b"
     r"|\bexpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
     r"|\bassertion (?:failed|`)|Failed asserting that|Expected equality of these values"

@@ -9,12 +9,12 @@ from itertools import pairwise
 from diagnose.evidence._line import LONGEST, Line
 
 _SIDE = re.compile(
-    r"\s*(?:expected|received|actual|want(?:ed)?|got|desired|left|right|but was|[-+xy])"
+    r"\s*(?:expected|received|actual|want(?:ed)?|got|desired|left|right|but:? was|[-+xy])"
     r"(?: ?:|\b) ?\s*(.*)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(.*?) (?:==|!=|to (?:deeply )?equal|but was:?) (.*)"
+    r"(?:AssertionError: )?(?:assert )?(.*?) (?:[=!<>]=|to (?:deeply )?equal|but was:?) (.*)"
 )
 _ITEM = re.compile(r"[\w.]+")
 _LABEL = re.compile(
@@ -35,7 +35,7 @@ def compared(lines: list[Line]) -> Iterator[Line]:
     for line, said in told:
         if line.place == "assertion" and (match := _BETWEEN.match(said)):
             words = _compared(match[1], match[2])
-            if words.endswith(REORDERED):
+            if words.endswith((REORDERED, HOURS)):
                 yield line._replace(words=words)
 
 
@@ -62,9 +62,26 @@ def _hours_apart(one: str, other: str) -> bool:
 REORDERED = "(the same items in another order)"
 
 
+HOURS = "(hours apart)"
+_EPOCH = re.compile(r"(?<![\w.])1\d{9}(?:\d{3})?(?![\w.])")
+_LONGEST_SHIFT = 14 * 3600
+_JITTER = 1  # seconds that pass between two looks at the clock
+
+
+def _epochs_apart(left: str, right: str) -> bool:
+    """Say whether two moments, in seconds or milliseconds, differ as the clocks of zones do."""
+    one, other = _EPOCH.findall(left), _EPOCH.findall(right)
+    if len(one) != 1 or len(other) != 1 or len(one[0]) != len(other[0]):
+        return False
+    second = 1000 if len(one[0]) > 10 else 1
+    apart = abs(int(one[0]) - int(other[0])) / second
+    return 900 < apart <= _LONGEST_SHIFT and abs(apart - round(apart / 1800) * 1800) <= _JITTER
+
+
 def _compared(left: str, right: str) -> str:
-    """Put two sides together, and say so if they hold the same things."""
+    """Put two sides together, and say so if they hold the same things or hours lie between."""
     left, right = left.strip()[:LONGEST], right.strip()[:LONGEST]
     mine, theirs = _ITEM.findall(left), _ITEM.findall(right)
     same = len(mine) > 2 and mine != theirs and sorted(mine) == sorted(theirs)
-    return f"{left} != {right} {REORDERED if same else ''}".strip()
+    apart = _epochs_apart(left, right)
+    return f"{left} != {right} {REORDERED if same else HOURS if apart else ''}".strip()

@@ -46,6 +46,18 @@ VAGUE = {
 }
 
 
+_ANSWERED = re.compile(
+    r"\b5\d\d (?:Server Error|Internal Server Error|Bad Gateway|Service Unavailable)|\(5\d\d\)"
+    r"|\bServer error '5\d\d|\bstatus(?:[_ ]?code)?[ :=]+5\d\d\b|\bInternal Server Error\b"
+)
+_REPLY = re.compile(
+    r"\b(?:repl(?:y|ies)|resp(?:onses?)?|answers?|results?|res|body|payload|data|r)\b"
+    r"(?:\.\w+(?:\(\))?)*(?:\[|\.get\(|\.json\(\))"
+)
+_EXIT_CODE = re.compile(r"\b(?:return_?code|exit_?(?:code|status)|retcode)\b")
+_TAKEN_APART = {"KeyError", "IndexError", "TypeError", "AttributeError", "JSONDecodeError"}
+
+
 def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
     """Gather the facts of one failure."""
     raised = [line for line in lines if line.place in ("raised", "assertion")]
@@ -63,6 +75,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
         raised_by=where.innermost,
         ours=where.ours,
         own_module=_own_module(failure.text),
+        of_reply=_of_reply(lines, name, line),
         phase=_phase(failure, test),
         line=line.said.strip() if line else "",
         source=_source(failure, line),
@@ -71,9 +84,20 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
 
 def tells_nothing(known: Facts) -> bool:
     """Say whether the exception only echoes what happened elsewhere; then logs may explain it."""
-    if known.actual_status >= 400:
+    if known.actual_status >= 400 or known.of_reply or _ANSWERED.search(known.line):
         return True
     return known.exception.rpartition(".")[2] in VAGUE
+
+
+def _of_reply(lines: list[Line], exception: str, raised: Line | None) -> bool:
+    """Say whether it was a reply that was taken apart, or an exit code that was looked at."""
+    number = raised.number if raised else 0
+    above = [line for line in lines if line.place == "traceback" and line.number < number]
+    source = above[-1].said if above else ""
+    if exception.rpartition(".")[2] in _TAKEN_APART:
+        return bool(_REPLY.search(source))
+    asserted = (line.said for line in lines if line.place == "assertion")
+    return any(_EXIT_CODE.search(said) for said in (source, *asserted))
 
 
 def _type(line: Line) -> str:
@@ -88,7 +112,7 @@ def _type(line: Line) -> str:
     return name if known or ("." in name and name.rpartition(".")[2][:1].isupper()) else ""
 
 
-_MISSING = re.compile(r"No module named '?(?P<top>\w+)[\w.]*'?")
+_MISSING = re.compile(r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?")
 
 
 def _own_module(text: str) -> bool:

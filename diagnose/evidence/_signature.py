@@ -11,7 +11,7 @@ from diagnose.evidence import _anatomy
 from diagnose.evidence._facts import facts_of, tells_nothing
 from diagnose.evidence._line import Line
 from diagnose.evidence._prefilter import Patterns
-from diagnose.model import Failure, Source, TestResult
+from diagnose.model import Captured, Failure, Source, TestResult
 
 __all__ = ["Patterns", "facts", "find", "find_in", "read"]
 
@@ -49,7 +49,8 @@ def _all(
     for failure, lines in failures:
         yield from _search(lines, failure.source, patterns, failure.text)
     for output in test.output:
-        yield from _search(_anatomy.captured(output.text), output.source, patterns, output.text)
+        lines = _numbered(_anatomy.captured(output.text), output)
+        yield from _search(lines, output.source, patterns, output.text)
 
 
 def find_in(text: str, place: Place, source: Source, patterns: Patterns) -> list[Hit]:
@@ -69,12 +70,17 @@ def _lines(failure: Failure) -> list[Line]:
     """Place the lines of a failure; its message is one more, where the text does not repeat it."""
     message = failure.message.strip()
     if not failure.text.strip():
-        return _anatomy.placed(message)
-    lines = _anatomy.placed(failure.text)
+        return [line._replace(number=0) for line in _anatomy.placed(message)]
+    lines = _numbered(_anatomy.placed(failure.text), failure)
     first = message.partition("\n")[0].strip()
     if first and first not in failure.text:
         lines += [line._replace(number=0) for line in _anatomy.placed(first)]
     return lines
+
+
+def _numbered(lines: list[Line], said: Failure | Captured) -> list[Line]:
+    """Number lines as the file does, where a text is all in one line of it."""
+    return [line._replace(number=0) for line in lines] if said.folded else lines
 
 
 def _search(lines: list[Line], source: Source, patterns: Patterns, text: str) -> Iterator[Hit]:

@@ -93,7 +93,7 @@ def _explains(kill: KernelKill, failed: list[Told]) -> bool:
         return any(kill.test in (told.result.id, told.result.key) for told in died)
     if died and not kill.worker:
         return True
-    gone = CHILD_GONE if kill.comm.startswith(("python", "pytest")) else SERVER_GONE
+    gone = CHILD_GONE if kill.name.startswith(("python", "pytest")) else SERVER_GONE
     return any(gone.search(_words(told.result)) for told in failed)
 
 
@@ -102,7 +102,7 @@ def _words(result: TestResult) -> str:
 
 
 def _victim(kill: KernelKill) -> str:
-    process = f"process {kill.pid} ({kill.comm})"
+    process = f"process {kill.pid} ({kill.name})" if kill.pid else f"a process of {kill.name}"
     return f"worker {kill.worker}, {process}," if kill.worker else process
 
 

@@ -79,7 +79,7 @@ def _quotes(
         seen[""] = Item(TEXT, "what was raised", quote=first.facts.line, source=first.facts.source)
     if not seen:
         killed = all(f.phase == "crash" for told in family.told for f in told.result.failures)
-        said = "a worker that is killed says nothing" if killed else NO_WORDS
+        said = "a worker that died could not say why" if killed else NO_WORDS
         seen[""] = Item(TEXT, said)
     for number, item in enumerate(list(seen.values())[:SHOWN_QUOTES]):
         weight = round(decibans, 2) if number == 0 else 0.0
@@ -101,7 +101,7 @@ def _said(kind: str, family: Family) -> str:
 
 def comparison(family: Family) -> str:
     """Say in which runs the family turned up, and in which it did not."""
-    failed = set(family.failed_runs)
+    failed = family.bad_runs
     ran = {run for outcomes in family.outcomes.values() for run in outcomes}
     bad = [_with_workers(family.runs[n]) for n in sorted(failed)]
     good = [_with_workers(family.runs[n]) for n in sorted(ran - failed)]
@@ -134,7 +134,7 @@ def titled(cause: str, pages: Mapping[str, Page]) -> str:
 
 
 def _when(family: Family) -> str:
-    failed = set(family.failed_runs)
+    failed = family.bad_runs
     ran = {run for outcomes in family.outcomes.values() for run in outcomes}
     passed = ran - failed
     serial = {n for n in ran if family.runs[n].workers == 1}

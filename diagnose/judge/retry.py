@@ -12,7 +12,7 @@ from diagnose.words import plural
 WORTH = {"resource_exhaustion", "environment"}
 SURE = {"verdict", "likely"}
 WHY_NOT = {
-    "service_fault": "the code under test is wrong, and a retry would hide it",
+    "service_fault": "the code under test looks wrong, and a retry would hide it",
     "test_isolation": "the tests disturb each other, and would again",
     "test_defect": "the test itself is wrong",
     "inconclusive": "nobody knows why it failed",

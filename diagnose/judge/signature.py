@@ -73,11 +73,12 @@ def contributions(
     answered = any(hit.place == "service" for hit in hits)
     known = any(hit.place in ("raised", "chain", "assertion") for hit in hits)
     beside = bool(facts.exception) and not known
+    echoes = tables()["echoes"] if _explained(hits) else {}
     found = [
         Contribution(
             hit.pattern.verdict,
             hit.pattern.cause,
-            _worth(hit, beside),
+            _worth(hit, beside) * echoes.get(hit.pattern.cause, 1.0),
             hit.source.line,
             hit.pattern.id,
         )
@@ -86,8 +87,19 @@ def contributions(
     for rule in tables()["rule"]:
         if rule["cause"] in pages and _fits(rule, facts):
             verdict = rule.get("verdict", pages[rule["cause"]].verdict)
-            found.append(Contribution(verdict, rule["cause"], rule["decibans"], -1, rule["id"]))
+            worth = rule["decibans"] * echoes.get(rule["cause"], 1.0)
+            found.append(Contribution(verdict, rule["cause"], worth, -1, rule["id"]))
     return [one for one in found if not (answered and one.cause in ANSWERS)]
+
+
+def _explained(hits: Sequence[Hit]) -> bool:
+    """Say whether a log tells, in words that decide, why an error was passed on."""
+    return any(
+        hit.pattern.strength == "decisive"
+        and hit.pattern.verdict != "service_fault"
+        and (hit.explains or hit.place in ("console", "service"))
+        for hit in hits
+    )
 
 
 def likelihoods(hit: Hit, verdicts: Iterable[str]) -> dict[str, float]:
@@ -155,5 +167,6 @@ def _fits(rule: Mapping[str, Any], facts: Facts) -> bool:
         and facts.phase in rule.get("phase", [facts.phase])
         and facts.assertion is rule.get("assertion", facts.assertion)
         and facts.own_module is rule.get("own_module", facts.own_module)
+        and facts.of_reply is rule.get("of_reply", facts.of_reply)
         and low <= facts.actual_status <= high
     )

@@ -93,7 +93,7 @@ def state(runs: Sequence[Count], persistent: int = 0, linked: float = 1.0) -> St
     found = replace(_compare(runs, doses, counts), linked=linked)
     relation, text = _say(found)
     if persistent:
-        text += f"; {_tests(persistent)} besides them in every run, whatever the worker count"
+        relation, text = _beside(persistent, max(counts), found.p, relation, text)
     return Statement(
         relation,
         text,
@@ -102,6 +102,19 @@ def state(runs: Sequence[Count], persistent: int = 0, linked: float = 1.0) -> St
         (found.response.low, found.response.high),
         found.p,
         found.response.bayes_factor,
+    )
+
+
+def _beside(
+    persistent: int, others: int, p: float, relation: Relation, text: str
+) -> tuple[Relation, str]:
+    """Say it beside the tests that fail in every run: if they are most, they are what is said."""
+    if persistent > others and relation == "parallel_only" and p > LEVEL:
+        always = f"{_tests(persistent)} in every run, whatever the worker count"
+        return "independent", f"{always}; of the others, {text}"
+    return (
+        relation,
+        f"{text}; {_tests(persistent)} besides them in every run, whatever the worker count",
     )
 
 
@@ -209,7 +222,7 @@ def _scales(found: _Comparison) -> bool:
 def _growth(found: _Comparison) -> str:
     ratio, low, high = found.response.rate_ratio, found.response.low, found.response.high
     return (
-        f"failures scale with effective parallelism: {TIMES}{ratio:.1f} per doubling "
+        f"the more tests run at once, the more fail: {TIMES}{ratio:.1f} for twice as many "
         f"(90 % interval {low:.1f} to {high:.1f}; {_numbers(found)}){_unsettled(found)}"
     )
 

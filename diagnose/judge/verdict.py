@@ -45,7 +45,7 @@ NAMED = 20  # values of a detail that are kept
 def trials_of(family: Family) -> list[Trial]:
     """Say of each run whether the family turned up; where none of its tests ran, nothing."""
     ran = {run for outcomes in family.outcomes.values() for run in outcomes}
-    failed = set(family.failed_runs)
+    failed = family.bad_runs
     return [
         Trial(
             dose_of(run),
@@ -207,6 +207,7 @@ def _next(family: Family, others: Sequence[Item], cause: str) -> NextRun | None:
     if not parallel:
         return None  # nobody asked what parallelism does
     most = max(parallel, key=lambda run: run.workers)
+    names = dict.fromkeys(told.result.id for told in family.told if told.result.id)
     proposal = propose(
         Situation(
             trials=trials_of(family),
@@ -214,7 +215,7 @@ def _next(family: Family, others: Sequence[Item], cause: str) -> NextRun | None:
             workers=most.workers,
             top_dose=dose_of(most),
             reproducible=cause not in NOT_BY_LOAD,
-            tests=[told.result.id for told in family.told[:20] if told.result.id],
+            tests=list(names)[:20],
         )
     )
     return NextRun(proposal.command, proposal.why, proposal.repeats) if proposal else None

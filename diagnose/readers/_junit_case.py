@@ -14,7 +14,7 @@ from diagnose.readers._failure import (
     phase_of,
 )
 from diagnose.readers._junit_plain import Child, Kept
-from diagnose.readers._junit_tree import line_of, spoken
+from diagnose.readers._junit_tree import FOLDED, line_of, spoken
 from diagnose.readers._junit_values import NAN, duration, moment
 from diagnose.readers._nodeid import join_nodeid
 
@@ -175,11 +175,12 @@ def said(element: Element) -> Child:
     """Return what an element says: a result, or what the test wrote."""
     text, line = spoken(element)
     if element.tag not in RESULTS:
-        return Child(element.tag, "", "", text, line)
+        return Child(element.tag, "", "", text, line, FOLDED in element.attrib)
     if not text and (trace := element.find("stackTrace")) is not None:
         text, line = spoken(trace)
     model = _model(element)
-    return Child(element.tag, model.type or "", model.message or "", text, line)
+    folded = FOLDED in element.attrib
+    return Child(element.tag, model.type or "", model.message or "", text, line, folded)
 
 
 def failure(child: Child, setting: Setting) -> Failure:
@@ -192,6 +193,7 @@ def failure(child: Child, setting: Setting) -> Failure:
         child.text,
         exception_name(message, child.text, child.kind),
         phase_of(message) if setting.pytest else "",
+        child.folded,
     )
 
 
@@ -221,10 +223,11 @@ def captured(child: Child, setting: Setting) -> Iterator[Captured]:
         pieces.append((SECTIONS[head[1]], min(head.end() + 1, end), end))
     at = 0
     for kind, start, end in pieces:
-        line += text.count("\n", at, start)
+        line += 0 if child.folded else text.count("\n", at, start)
         at = start
         if text[start:end].strip():
-            yield Captured(kind, text[start:end], Source(setting.path, line))
+            source = Source(setting.path, line)
+            yield Captured(kind, text[start:end], source, folded=child.folded)
 
 
 def worst(failures: Sequence[Failure]) -> Outcome:

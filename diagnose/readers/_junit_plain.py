@@ -36,6 +36,7 @@ class Child(NamedTuple):
     message: str
     text: str
     line: int
+    folded: bool = False
 
 
 class Kept(NamedTuple):
@@ -55,7 +56,8 @@ class Kept(NamedTuple):
             end = inside.find("<", begin)
             text = inside[begin:end]
             said = "" if text.isspace() else clip(unescaped(text))
-            yield Child(tag, clip(unescaped(kind)), clip(unescaped(message)), said, line)
+            folded = "\n" in said and "\n" not in text
+            yield Child(tag, clip(unescaped(kind)), clip(unescaped(message)), said, line, folded)
             at = end + len(tag) + 3
             if at < len(inside):
                 line += text.count("\n")

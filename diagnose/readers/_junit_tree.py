@@ -8,6 +8,7 @@ from diagnose.readers._failure import UNCUT, Clipped, clip
 DEEPEST, MOST = 8, 500
 # No attribute of a document can have these names: the physical lines of the tag, and of its text.
 TAG_LINE, TEXT_LINE = "\0tag", "\0text"
+FOLDED = "\0folded"  # line ends are written as references
 
 
 class Parser(Protocol):
@@ -63,6 +64,9 @@ class Tree:
         closed, clipped = self._stack.pop(), self._texts.pop()
         if clipped is not None:
             closed.text = clipped.text()
+            here = str(self._base + self._parser.CurrentLineNumber)
+            if "\n" in closed.text and closed.get(TEXT_LINE) == here:
+                closed.set(FOLDED, "")
         return not self._stack
 
     def close(self) -> None:

@@ -35,25 +35,27 @@ FIGURE = re.compile(
 )
 SENTENCE = re.compile(r"oom-kill:constraint=(?P<constraint>CONSTRAINT_\w{1,20})(?P<rest>.*)$")
 LIMITED = re.compile(r",oom_memcg=(.*?)(?:,task_memcg=|$)")
-TASK = re.compile(r",task_memcg=(.*?)(?:,task=(.*?)(?:,pid=(\d+),uid=\d+)?)?$")
+TASK = re.compile(r",task_memcg=(.*?)(?:,task=(.*?)(?:,pid=(\d{1,10}),uid=\d+)?)?$")
 TASK_IN = re.compile(r"Task in (?P<task>.*?) killed as a result of limit of (?P<limit>.*?)\s*$")
-USAGE = re.compile(r"memory: usage (\d+)kB, limit (\d+)kB")
-KMEM = re.compile(r"kmem: usage (\d+)kB")
+USAGE = re.compile(r"memory: usage (\d{1,15})kB, limit (\d{1,15})kB")
+KMEM = re.compile(r"kmem: usage (\d{1,15})kB")
 STATS = re.compile(
     r"Memory cgroup stats(?: for (?P<cgroup>/?.*?))?:(?P<inline>(?: ?\w+:\d+KB)*)\s*$"
 )
-STAT = re.compile(r"\s*([a-z_]{2,40}) (\d+)\s*$")
-INLINE = re.compile(r"(\w+):(\d+)KB")
-PAGES = re.compile(r"\b([a-z_]{3,40}):(\d+)(?=\s|$)")
+STAT = re.compile(r"\s*([a-z_]{2,40}) (\d{1,15})\s*$")
+INLINE = re.compile(r"(\w+):(\d{1,15})KB")
+PAGES = re.compile(r"\b([a-z_]{3,40}):(\d{1,15})(?=\s|$)")
 MEM_INFO = re.compile(
     r"\s*(?:active_anon|active_file|unevictable|slab_reclaimable|mapped|free):\d+\b"
 )
 BUCKET = re.compile(r"Node \d+ \w+: \d+\*(\d{1,4})kB")
-SWAP = re.compile(r"(Free|Total) swap\s*= ?(\d+)kB")
-RAM = re.compile(r"(\d+) pages (RAM|reserved)\b")
-HUGE = re.compile(r"Node \d+ hugepages_total=(\d+) hugepages_free=\d+ \S+ hugepages_size=(\d+)kB")
+SWAP = re.compile(r"(Free|Total) swap\s*= ?(\d{1,15})kB")
+RAM = re.compile(r"(\d{1,15}) pages (RAM|reserved)\b")
+HUGE = re.compile(
+    r"Node \d+ hugepages_total=(\d{1,15}) hugepages_free=\d+ \S+ hugepages_size=(\d{1,15})kB"
+)
 WHO = re.compile(
-    r"(?:CPU: \d+ (?:UID: \d+ )?PID|Pid): (?P<pid>\d+),? [Cc]omm: (?P<comm>.{1,64}?) "
+    r"(?:CPU: \d+ (?:UID: \d+ )?PID|Pid): (?P<pid>\d{1,10}),? [Cc]omm: (?P<comm>.{1,64}?) "
     r"(?:\[?Kdump: \w+\]? )?(?:Not t|T)ainted(?P<rest>.*)$"
 )
 VERSION = re.compile(r"\s(\d+\.\d+\.\d+\S*|\d\.\d+\S*)")

@@ -51,7 +51,7 @@ class Findings:
         finding = Finding(report, account(report))
         deaths = [_completed(death, finding.account) for death in report.kills]
         report.table = Table()  # hundreds of tables are too much to keep
-        for death in deaths:
+        for death in _each_once(deaths):
             told = self._told(death)
             if told is None:
                 self._known.setdefault(death[0].pid, []).append((death, finding))
@@ -78,6 +78,14 @@ class Findings:
     def _knows(self, killed: Killed) -> bool:
         deaths = self._known.get(killed.pid, ())
         return any(dead.comm.startswith(killed.comm) for (dead, _), _ in deaths)
+
+
+def _each_once(deaths: Iterable[Death]) -> Iterable[Death]:
+    """Leave out whom a group takes along that was killed first: nobody dies twice of one call."""
+    firsts: dict[tuple[int, str], Death] = {}
+    for death in deaths:
+        firsts.setdefault((death[0].pid, death[0].comm), death)
+    return firsts.values()
 
 
 def _completed(death: Death, found: Account) -> Death:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from diagnose.readers._kernel_records import Records, Said
 from diagnose.readers._kernel_wrapped import unwrap
 from diagnose.readers._lines import Line
 
+NO_BREAK = "\xa0"  # as blanks are where a web page or a word processor had the text
 LONGEST = 1 << 12  # characters of a message: printk writes some thousand
 BOOT = re.compile(r"Linux version |(?:-- )?(?:Reboot|Boot [0-9a-f]{32}) --")
 BACK = 5.0  # seconds that CPUs may disagree about; more is another boot
@@ -63,15 +64,23 @@ def _recorded(said: Said) -> Message:
 
 
 def _plain(line: Line, physical: str) -> Iterator[Message]:
-    prefix = interleaved(take_off(line.text))
+    prefix = interleaved(take_off(line.text.replace(NO_BREAK, " ")))
     if prefix.wall is None and line.time is not None and prefix.program == KERNEL:
         # it looked like the stamp of a CI, and is the log's own
         prefix = prefix._replace(wall=Wall(line.time, 1e-3))
-    for text in prefix.text.split("#012") if "#012" in prefix.text else (prefix.text,):
-        quote = text.strip()
-        if not quote or quote not in physical:
-            quote = interleaved(take_off(physical)).text.strip() or physical
-        yield _message(line, quote, prefix._replace(text=text))
+    if "#012" not in prefix.text:
+        yield _message(line, _quote(prefix.text, physical), prefix)
+        return
+    for text in prefix.text.split("#012"):
+        yield _message(line, _quote(text, physical), prefix._replace(text=text))
+
+
+def _quote(text: str, physical: str) -> str:
+    """Return what the file has of a text, for not every text stands there as it was said."""
+    quote = text.strip()
+    if quote and quote in physical:
+        return quote
+    return interleaved(take_off(physical)).text.strip() or physical
 
 
 def _message(line: Line, quote: str, prefix: Prefix) -> Message:
@@ -123,21 +132,32 @@ def reversed_back(found: Sequence[Message]) -> Iterator[Message]:
 
 
 class Boots:
-    """Numbers the boots of a log: another begins where the kernel says so, or uptime falls back."""
+    """Numbers the boots of a log: another begins where the kernel says so, or uptime falls back.
 
-    def __init__(self) -> None:
+    Parts of a backwards log are to be given newest first, and the messages of each oldest first.
+    """
+
+    def __init__(self, *, backwards: bool = False) -> None:
+        self._backwards = backwards
         self._boot = 0
         self._uptime: float | None = None
 
-    def number(self, found: Iterable[Message]) -> Iterator[Message]:
-        """Yield the messages, each with its boot."""
-        for message in found:
-            uptime = message.uptime
-            if uptime is not None:
-                if self._uptime is not None and uptime < self._uptime - BACK:
-                    self._boot += 1
-                self._uptime = uptime
-            elif BOOT.match(message.text):
+    def number(self, found: Sequence[Message]) -> list[Message]:
+        """Return the messages of the next part, each with its boot."""
+        if self._backwards:
+            return list(map(self._numbered, reversed(found)))[::-1]
+        return list(map(self._numbered, found))
+
+    def _numbered(self, message: Message) -> Message:
+        uptime = message.uptime
+        if uptime is not None:
+            if self._uptime is not None and self._turned(uptime - self._uptime):
                 self._boot += 1
-                self._uptime = None
-            yield message._replace(boot=self._boot) if self._boot else message
+            self._uptime = uptime
+        elif BOOT.match(message.text):
+            self._boot += 1
+            self._uptime = None
+        return message._replace(boot=self._boot) if self._boot else message
+
+    def _turned(self, later: float) -> bool:
+        return later > BACK if self._backwards else later < -BACK

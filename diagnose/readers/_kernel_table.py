@@ -12,6 +12,7 @@ MOST_ROWS = 1 << 16
 MOST_GROUPS = 64
 MOST_TASKS = 512
 HEADER = re.compile(r"\s*\[\s*pid\s*\]\s+(uid\s+tgid\s+total_vm\s+rss\s.{0,200}?name)\s*$")
+LARGEST = 1 << 50  # a number of pages or bytes that no machine has
 ROW = re.compile(r"\s*\[\s*(\d{1,10})\]\s+(\d+\s+\d+\s+\d+\s+\d+\s.{0,200})$")
 _START, _END = "uid tgid total_vm rss", "swapents oom_score_adj name"
 # The columns by their number, for a table whose header is lost.
@@ -103,6 +104,8 @@ def _row(pid: int, text: str, columns: Sequence[str]) -> Row | None:
     try:
         values = {name: int(word) for name, word in zip(columns[:-1], words, strict=False)}
     except ValueError:
+        return None
+    if max(map(abs, values.values())) > LARGEST:
         return None
     shmem = values.get("rss_shmem", 0)
     return Row(

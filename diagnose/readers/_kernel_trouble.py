@@ -91,9 +91,10 @@ SERVICES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "unit_oom",
-        ("OOM killer", "'oom-kill'", "systemd-oomd killed"),
+        ("OOM killer", "'oom-kill'", "systemd-oomd killed", "Result: oom-kill"),
         r"\S{1,250}: (?:A process of this unit has been killed by the OOM killer"
-        r"|Failed with result 'oom-kill'|systemd-oomd killed \d+ process)",
+        r"|Failed with result 'oom-kill'|systemd-oomd killed \d+ process)"
+        r"|Active: failed \(Result: oom-kill\)",
     ),
     ("system_oom", ("System OOM",), r".{0,200}System OOM encountered"),
     ("earlyoom", ("low memory!",), r"low memory! at or below"),

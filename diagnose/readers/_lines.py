@@ -34,11 +34,14 @@ class Line(NamedTuple):
     time: float | None = None
 
 
-def lines(file: File) -> Iterator[Line]:
-    """Yield the lines of a log, in bounded memory; rewritten progress lines keep one number."""
+def lines(file: File, *, stamped: bool = False) -> Iterator[Line]:
+    """Yield the lines of a log, in bounded memory; rewritten progress lines keep one number.
+
+    What a CI put before them is taken off, unless they are wanted `stamped`.
+    """
     chunks = _texts(file)
     first = next(chunks, "")
-    unstamp = _unstamper(first)
+    unstamp = None if stamped else _unstamper(first)
     for number, raw in _numbered(first, chunks):
         text, time = unstamp(raw) if unstamp else (raw, None)
         if "\x1b" in text:

@@ -8,6 +8,8 @@ HINTS = re.compile(
     rb"test session starts|short test summary info|collected \d|INTERNALERROR> |\[gw\d|\.py::"
     rb"| in \d|usage: |\(core dumped\)|: +\d+ Killed|exited with \d|: +\d+ (?:Segm|Abor|Term)"
 )
+PARTS = 8  # of a line that are looked at; no line of pytest's needs more than one
+LINE_END = re.compile(rb"[\r\n]")
 LONGEST = 1000  # bytes of a line that are looked at, on either side of a hint
 RULES = re.compile(
     rb"(?:^|[ \t])=+ (?:test session starts|short test summary info) =+\s*$"
@@ -44,14 +46,16 @@ def shows_pytest(block: bytes) -> bool:
 
 
 def _candidates(block: bytes) -> Iterator[bytes]:
-    """Yield the lines that hold a hint, each once."""
-    after = 0
-    for hint in HINTS.finditer(block):
-        if hint.start() < after:
-            continue
+    """Yield the lines that hold a hint, each once; of an endless one, some of its parts."""
+    after = parts = 0
+    while hint := HINTS.search(block, after):
         begin = max(_last_end(block, hint.start()), after, hint.start() - LONGEST)
+        inside = begin in (after, hint.start() - LONGEST)
+        parts = parts + 1 if inside else 1
         after = _next_end(block, hint.end())
         yield ANSI.sub(b"", block[begin:after])
+        if parts >= PARTS:
+            after, parts = _line_end(block, after), 0
 
 
 def _last_end(block: bytes, place: int) -> int:
@@ -63,6 +67,12 @@ def _next_end(block: bytes, place: int) -> int:
     last = place + LONGEST
     ends = [end for char in (b"\n", b"\r") if (end := block.find(char, place, last)) >= 0]
     return min(ends, default=min(last, len(block)))
+
+
+def _line_end(block: bytes, place: int) -> int:
+    """Find where the line ends, however far that is."""
+    end = LINE_END.search(block, place)
+    return end.start() if end else len(block)
 
 
 def _is_sign(line: bytes) -> bool:

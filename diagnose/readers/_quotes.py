@@ -1,31 +1,57 @@
 """Whether a quote is where a report says it is: byte for byte, or as the XML there reads."""
 
+import re
+import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape, unescape
+from json import loads
 
-from diagnose.readers._file import File
+from diagnose.readers._file import File, Quiet
 from diagnose.readers._lines import ANSI, lines
 from diagnose.redact import HIDDEN, PLACE
 
 MOST_ASKED = 10_000  # tags of one name
 NEAR = 2000  # bytes of a tag that are looked at
 
+FOLLOWING = 40  # lines that one attribute may have
+ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\[\"\\/bfnrt]")  # pairs of surrogates are one
+BLANK = re.compile(r"[\t\r\n]")  # what XML reads as a blank in an attribute
+
 
 def absent(file: File, quotes: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the quotes that are not on their line of the file; one pass for all of them."""
-    wanted: dict[int, list[str]] = {}
-    for number, quote in quotes:
-        wanted.setdefault(number, []).append(quote)
-    found = dict.fromkeys(wanted, "")
-    for line in lines(file):
-        if line.number in found:
-            found[line.number] += f"{line.text}\n"
-        elif line.number > max(wanted):
+    """Yield the quotes that are not on their line of the file; one pass finds most of them.
+
+    What stands in a document of XML or JSON may begin with what would be a CI's stamp in a log: a
+    second pass looks for the rest with stamps, and with attributes that go on for many lines.
+    """
+    missing = sorted(quotes)
+    for stamped in (False, True):
+        if missing:
+            found = _found(file, {number for number, _ in missing}, stamped=stamped)
+            missing = [each for each in missing if not _holds(found[each[0]], each[1])]
+    yield from missing
+
+
+def _found(file: File, numbers: set[int], *, stamped: bool) -> dict[int, str]:
+    """Return the text of these lines; with stamps, also of those that follow, as XML reads them.
+
+    Line 0 is the file as a whole: a document of JSON, which a reader holds in memory too.
+    """
+    found: dict[int, list[str]] = {number: [] for number in numbers}
+    follow = FOLLOWING if stamped else 0
+    last = max(numbers) + follow if 0 not in numbers else sys.maxsize
+    whole = replace(file, open=lambda: Quiet(file.open, []))  # what is torn ends at its tear
+    for line in lines(whole, stamped=stamped):
+        if 0 in found:
+            found[0].append(line.text)
+        for number in range(line.number - follow, line.number + 1):
+            if number in found:
+                found[number].append(line.text)
+        if line.number > last:
             break
-    for number in sorted(wanted):
-        for quote in wanted[number]:
-            if not _holds(found[number], quote):
-                yield number, quote
+    glue = " " if stamped else "\n"
+    return {number: glue.join(texts) for number, texts in found.items()}
 
 
 def reads(text: str, quote: str) -> bool:
@@ -43,11 +69,17 @@ def reads(text: str, quote: str) -> bool:
 
 def _holds(text: str, quote: str) -> bool:
     first = quote.split("\n")[0]
-    shown = unescape(text)
-    bare = HIDDEN.sub("", shown.replace("\n", " "))
-    return bool(first) and any(
-        reads(each, first) for each in (text, shown, ANSI.sub("", shown), bare)
-    )
+    shown, json = unescape(text), ESCAPE.sub(_unescaped, text)
+    bare = HIDDEN.sub("", BLANK.sub(" ", shown))
+    said = (text, shown, ANSI.sub("", shown), bare, json, ANSI.sub("", json))
+    return bool(first) and any(reads(each, first) for each in said)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    try:
+        return str(loads(f'"{match[0]}"'))
+    except ValueError:
+        return match[0]
 
 
 def place_of(file: File, test: str) -> tuple[int, str]:

@@ -58,7 +58,9 @@ def failing(report: Report, source: Source) -> Failure:
     if crashed_worker(message):
         phase = "crash"
     outcome: Literal["failed", "error"] = "failed" if phase in ("call", "crash") else "error"
-    return Failure(outcome, message, source, said, exception_name(message, said), phase)
+    return Failure(
+        outcome, message, source, said, exception_name(message, said), phase, folded=True
+    )
 
 
 def captured(report: Report, source: Source) -> Iterator[Captured]:
@@ -67,7 +69,8 @@ def captured(report: Report, source: Source) -> Iterator[Captured]:
         title, content, *_ = [*items(section), "", ""]
         words = text(title).split()
         if len(words) == 3 and words[0] == "Captured" and text(content).strip():
-            yield Captured(words[1], clip(text(content)), source, PHASES.get(words[2], ""))
+            phase: Phase = PHASES.get(words[2], "")
+            yield Captured(words[1], clip(text(content)), source, phase, folded=True)
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ def recognises(block: bytes) -> bool:
 
 def read(file: File) -> Iterator[Record | Problem]:
     """Yield the tests of the document, and its session."""
-    source = Source(file.path, 1)
+    source = Source(file.path)
     try:
         results = mapping(mapping(load_file(file)).get("results"))
     except ValueError as error:

@@ -186,6 +186,8 @@ class _Feed:
             except ExpatError as error:
                 self.line = self.base + error.lineno
                 self._torn(error, (before + block)[self.parser.ErrorByteIndex - fed :])
+            except (LookupError, ValueError):  # a codec that Python does not have, or can't use
+                self.tear = Tear(self.base + 1, "encoding that the document states", curable=True)
             if fed - self.parser.CurrentByteIndex > LONGEST_TOKEN and not self.tear:
                 self.tear = Tear(self.base + self.parser.CurrentLineNumber, "a tag without an end")
             yield from self.intake.drain()

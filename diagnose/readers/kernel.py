@@ -16,12 +16,14 @@ from diagnose.readers._kernel_regions import mentions, regions
 from diagnose.readers._kernel_split import Reports
 from diagnose.readers._kernel_story import Told, moment, tell
 from diagnose.readers._kernel_trouble import Signalled, kind, signalled
+from diagnose.readers._kernel_units import UnitDeath, Units
 from diagnose.readers._lines import Line, encoding, lines
 from diagnose.words import plural
 
 WHOLE = False
 HEAD = 1 << 16
 SLICE = 1 << 22  # characters at a time of a file that has to be decoded as a whole
+UNIT_OOM = "unit_oom"  # trouble, unless it is all there is: then it is a kill
 MOST_TROUBLE = 1000  # different messages
 # Lines that only a kernel writes; a few of them make a kernel log, though nothing went wrong.
 KERNEL_LINE = re.compile(
@@ -30,36 +32,44 @@ KERNEL_LINE = re.compile(
     rb"|^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{6}[+-]\d\d:\d\d \S"  # dmesg --time-format iso
 )
 ENOUGH = 3
+NO_BREAK = "\xa0".encode()
 
 
 def recognises(block: bytes) -> bool:
     """Say whether this block has lines of a kernel, or of a killer in user space."""
-    head = block[:HEAD]
-    if encoding(head) != "utf-8":
-        head = head.decode(encoding(head), "replace").encode()
-    if sum(1 for _ in islice(KERNEL_LINE.finditer(head), ENOUGH)) >= ENOUGH:
+    plain = block
+    if (codec := encoding(block[:HEAD])) != "utf-8":
+        plain = plain.decode(codec, "replace").encode()
+    if _retyped(plain[:HEAD]):
+        plain = plain.replace(NO_BREAK, b" ")
+    if sum(1 for _ in islice(KERNEL_LINE.finditer(plain[:HEAD]), ENOUGH)) >= ENOUGH:
         return True
-    return mentions(block) and next(read(File.of(block)), None) is not None
+    return mentions(plain) and next(read(File.of(block)), None) is not None
+
+
+def _retyped(head: bytes) -> bool:
+    """Say whether blanks are what a word processor or a web page makes of them."""
+    return head.count(NO_BREAK) > head.count(b" ")
 
 
 def read(file: File) -> Iterator[Record | Problem]:
     """Yield what the log says, in its order: incidents, kills, and an event for each line."""
-    log = _Log(file.path)
-    for part in _parts(file):
+    head = file.head(HEAD)
+    newest_first = backwards(messages(list(lines(File.of(head))), ordered=False))
+    log = _Log(file.path, newest_first)
+    for part in _parts(file, head, newest_first):
         log.feed(part)
     yield from log.records()
 
 
-def _parts(file: File) -> Iterator[list[Line]]:
+def _parts(file: File, head: bytes, newest_first: bool) -> Iterator[list[Line]]:
     """Yield the lines around each word of trouble; of what must be decoded first, all lines."""
-    head = file.head(HEAD)
-    if encoding(head) != "utf-8" or (b"\n" not in head and b"\r" in head):
+    if encoding(head) != "utf-8" or (b"\n" not in head and b"\r" in head) or _retyped(head):
         yield from _slices(lines(file))
         return
-    newest_first = backwards(messages(list(lines(File.of(head))), ordered=False))
     for region in regions(file, backwards=newest_first):
         inside = lines(File.of(region.data, file.path))
-        yield [line._replace(number=line.number + region.number - 1) for line in inside]
+        yield [Line(it.number + region.number - 1, it.text, it.time) for it in inside]
 
 
 def _slices(every: Iterable[Line]) -> Iterator[list[Line]]:
@@ -77,14 +87,16 @@ def _slices(every: Iterable[Line]) -> Iterator[list[Line]]:
 class _Log:
     """What was found in a log so far."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, newest_first: bool) -> None:
         self._path = path
-        self._boots = Boots()
+        self._newest_first = newest_first
+        self._boots = Boots(backwards=newest_first)
         self._clock = Clock()
         self._reports = Reports()
         self._findings = Findings()
         self._trouble: dict[tuple[str, str], tuple[Message, int]] = {}
         self._ended: dict[int, tuple[Signalled, Message]] = {}
+        self._units = Units()
         self._next = 1
 
     def feed(self, part: list[Line]) -> None:
@@ -96,6 +108,7 @@ class _Log:
             self._clock.learn(message.boot, message.uptime, message.wall, message.text)
             for report in self._reports.feed(message):
                 self._findings.add(report)
+            self._units.feed(message)
             self._watch(message)
 
     def _watch(self, message: Message) -> None:
@@ -108,19 +121,31 @@ class _Log:
             self._ended.setdefault(ended.pid, (ended, message))
 
     def records(self) -> Iterator[Record | Problem]:
-        """Yield everything, in the order of the log."""
+        """Yield everything, the oldest first."""
         for report in self._reports.end():
             self._findings.add(report)
         self._findings.close(self._reports.reaped)
-        told = list(tell(cascades(self._findings.found), self._clock, self._path))
+        found = self._findings.found
+        if self._newest_first:  # its parts came newest first
+            found = sorted(found, key=lambda each: -each.report.first.number)
+        told = list(tell(cascades(found), self._clock, self._path))
+        if self._units.deaths and not any(isinstance(each, KernelKill) for each in told):
+            told += map(self._ended_in_unit, self._units.deaths)
+            self._trouble = {key: it for key, it in self._trouble.items() if key[0] != UNIT_OOM}
         told += [self._ended_by_service(*each) for each in self._ended.values()]
         events = [_event(each) for each in told if isinstance(each, KernelKill)]
         events += [self._trouble_event(*each) for each in self._trouble.items()]
-        yield from sorted([*told, *events], key=_place)
+        yield from sorted([*told, *events], key=self._place)
         if left := self._findings.left_out:
             yield Problem(
                 Source(self._path), f"{plural(left, 'report')} of the OOM killer not read"
             )
+
+    def _place(self, record: Told | Event) -> tuple[int, int]:
+        """Order by line; an incident before its kills, a kill before its event."""
+        rank = 2 if isinstance(record, Event) else int(isinstance(record, KernelKill))
+        line = record.source.line
+        return -line if self._newest_first else line, rank
 
     def _ended_by_service(self, ended: Signalled, message: Message) -> KernelKill:
         return KernelKill(
@@ -131,6 +156,18 @@ class _Log:
             scope="userspace",
             when=moment(message, self._clock),
             uid=ended.uid,
+        )
+
+    def _ended_in_unit(self, death: UnitDeath) -> KernelKill:
+        message = death.message
+        return KernelKill(
+            pid=death.pid,
+            comm="",
+            source=Source(self._path, message.number),
+            text=message.quote,
+            scope="userspace" if death.by_daemon else None,
+            when=moment(message, self._clock),
+            unit=death.unit,
         )
 
     def _trouble_event(self, key: tuple[str, str], seen: tuple[Message, int]) -> Event:
@@ -145,11 +182,5 @@ class _Log:
 def _event(kill: KernelKill) -> Event:
     when = kill.when
     kind = "kernel.oom_kill" if kill.scope != "userspace" else "kernel.userspace_kill"
-    details = {"pid": str(kill.pid), "comm": kill.comm}
+    details = {"pid": str(kill.pid or ""), "comm": kill.name}
     return Event(kind, kill.text, kill.source, when.time, when.uptime, details=details)
-
-
-def _place(record: Told | Event) -> tuple[int, int]:
-    """Order by line; an incident before its kills, a kill before its event."""
-    rank = 2 if isinstance(record, Event) else int(isinstance(record, KernelKill))
-    return record.source.line, rank

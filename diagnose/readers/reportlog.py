@@ -64,18 +64,18 @@ def _document(file: File, joiner: "_Joiner") -> Iterator[Record | Problem]:
         return
     for test in items(document.get("tests")):
         for report in _phases(mapping(test)):
-            yield from joiner.take(report, 1)
+            yield from joiner.take(report, 0)
     for collector in items(document.get("collectors")):
-        yield from joiner.take(mapping(collector) | {"$report_type": "CollectReport"}, 1)
+        yield from joiner.take(mapping(collector) | {"$report_type": "CollectReport"}, 0)
     for warning in items(document.get("warnings")):
-        yield from joiner.take(mapping(warning) | {"$report_type": "WarningMessage"}, 1)
+        yield from joiner.take(mapping(warning) | {"$report_type": "WarningMessage"}, 0)
     ended, seconds = number(document.get("created")), number(document.get("duration"))
     joiner.started = ended - (seconds or 0.0) if ended else None
     joiner.seconds = seconds
     summary = mapping(document.get("summary"))
     joiner.counts = {word: count for word in summary if (count := whole(summary[word])) is not None}
     finish = {"$report_type": "SessionFinish", "exitstatus": document.get("exitcode")}
-    yield from joiner.take(finish, 1)
+    yield from joiner.take(finish, 0)
     yield from joiner.close()
     yield from joiner.complaints()
 

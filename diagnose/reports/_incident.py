@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from diagnose.diagnosis import Diagnosis, Incident, Item, NextRun
-from diagnose.model import Run, TestResult
 from diagnose.reports._said import (
-    key,
+    EXAMPLES,
+    Failures,
+    examples,
     meaning_of,
     others,
     parted,
@@ -24,11 +25,8 @@ SENTENCE = 600
 QUOTE = 4000
 TRACEBACK = 8000
 NAME = 400
-EXAMPLES = 3
 SHOWN_TESTS = 200
 BAR = 15.0  # decibans that fill a bar
-
-Failures = Mapping[str, list[tuple[Run, TestResult]]]
 
 
 def incident(number: int, told: Incident, diagnosis: Diagnosis, known: Failures) -> dict[str, Any]:
@@ -124,17 +122,10 @@ def _signed(decibans: float) -> str:
 
 def _examples(told: Incident, known: Failures) -> Iterator[dict[str, str]]:
     """Show the words of a few failures, not the same twice."""
-    seen: set[str] = set()
-    for test in told.tests:
-        if len(seen) == EXAMPLES:
-            return
-        for run, result in known.get(key(test), [])[:1]:
-            failure = next(iter(result.failures), None)
-            if failure and failure.text and failure.message not in seen:
-                seen.add(failure.message)
-                yield {
-                    "test": line(test.id, NAME),
-                    "run": line(run.label, 80),
-                    "place": place(failure.source),
-                    "text": ending(failure.text, TRACEBACK),
-                }
+    for test, run, _, failure in examples(told, known, EXAMPLES):
+        yield {
+            "test": line(test.id, NAME),
+            "run": line(run.label, 80),
+            "place": place(failure.source),
+            "text": ending(failure.text, TRACEBACK),
+        }

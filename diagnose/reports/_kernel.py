@@ -19,8 +19,9 @@ def document(kernel: Kernel) -> dict[str, Any]:
 
 def _kill(kill: KernelKill) -> dict[str, Any]:
     return {
-        "pid": kill.pid,
-        "comm": kill.comm,
+        "pid": kill.pid or None,
+        "comm": kill.comm or None,
+        "unit": kill.unit or None,
         "scope": kill.scope,
         "uptime_s": kill.when.uptime,
         "wall_clock": wall_clock(kill.when),

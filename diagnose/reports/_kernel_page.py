@@ -8,7 +8,7 @@ from typing import Any
 from diagnose.diagnosis import Kernel
 from diagnose.model import Event
 from diagnose.oom import KernelIncident, KernelKill, Moment, ProcessGroup
-from diagnose.reports._kernel_text import clock, guilt, mib, stamp
+from diagnose.reports._kernel_text import clock, guilt, holders, mib, parted, stamp
 from diagnose.reports._said import place
 from diagnose.reports._text import cut, line
 from diagnose.words import some
@@ -24,8 +24,10 @@ SENTENCE = 600
 def kernel(found: Kernel) -> dict[str, Any]:
     """Return each time that memory ran out, kills by others than the kernel, and other trouble."""
     loose = [kill for kill in found.kills if not kill.incident]
+    ours, theirs = parted(found)
     return {
-        "incidents": [_incident(each, found.kills) for each in found.incidents[:SHOWN_INCIDENTS]],
+        "incidents": [_incident(each, found.kills) for each in (ours + theirs)[:SHOWN_INCIDENTS]],
+        "theirs": len(theirs),
         "more_incidents": len(found.incidents) - SHOWN_INCIDENTS,
         "kills": _kills(loose),
         "other": [_other(event) for event in found.other[:SHOWN_OTHERS]],
@@ -45,7 +47,7 @@ def _incident(told: KernelIncident, kills: Iterable[KernelKill]) -> dict[str, An
         "limit": mib(told.limit_kb) if told.limit_kb else "",
         "workers": _workers(told),
         "groups": _groups(told),
-        "rest": _rest(told.groups[SHOWN_GROUPS:]),
+        "rest": _rest(holders(told)[SHOWN_GROUPS:]),
         "kills": _kills(own),
         "more_kills": len(own) - SHOWN_KILLS,
     }
@@ -63,7 +65,7 @@ def _workers(told: KernelIncident) -> dict[str, Any] | None:
 
 
 def _groups(told: KernelIncident) -> list[dict[str, Any]]:
-    shown = told.groups[:SHOWN_GROUPS]
+    shown = holders(told)[:SHOWN_GROUPS]
     most = max((group.rss_kb for group in shown), default=0) or 1
     return [
         {
@@ -88,8 +90,8 @@ def _kills(kills: Sequence[KernelKill]) -> list[dict[str, Any]]:
         {
             "when": clock(kill.when).strip(),
             "after": _after(first, kill.when),
-            "comm": line(kill.comm, 80),
-            "pid": kill.pid,
+            "comm": line(kill.name, 80),
+            "pid": kill.pid or "a process of it",
             "held": mib(kill.rss_kb) if kill.rss_kb is not None else "",
             "home": _home(kill),
             "test": line(kill.test, NAME),

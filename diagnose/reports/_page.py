@@ -16,13 +16,12 @@ from diagnose.reports._incident import (
     QUOTE,
     SENTENCE,
     SHOWN_TESTS,
-    Failures,
     anchor,
     incident,
 )
 from diagnose.reports._kernel_page import kernel
 from diagnose.reports._prose import prose
-from diagnose.reports._said import BAD, failures, key, parted, place
+from diagnose.reports._said import BAD, Failures, failures, key, parted, place
 from diagnose.reports._summary import headline
 from diagnose.reports._text import cut, line
 

@@ -81,8 +81,16 @@ def _kernel(part: dict[str, Any]) -> Kernel:
 
 
 def _kill(row: Any, at: str) -> KernelKill:
-    quote = checked(str, mapping(row, at).get("quote"), f"{at}.quote")
-    killed: KernelKill = make(KernelKill, row, at, when=_when(row, at), text=quote)
+    said = mapping(row, at)
+    killed: KernelKill = make(
+        KernelKill,
+        row,
+        at,
+        when=_when(row, at),
+        text=checked(str, said.get("quote"), f"{at}.quote"),
+        pid=checked(int | None, said.get("pid"), f"{at}.pid") or 0,
+        comm=checked(str | None, said.get("comm"), f"{at}.comm") or "",
+    )
     return killed
 
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
-from diagnose.model import Run, Source, TestResult
+from diagnose.model import Failure, Run, Source, TestResult
 from diagnose.reports._text import line
 
 BAD = ("failed", "error")
 SILENT = ("prior", "bounds")
 LIGHT = 0.5  # decibans that nobody need read of
 WORTH_SAYING = 0.05
+EXAMPLES = 3  # failures of an incident whose words are shown
 Failures = dict[str, list[tuple[Run, TestResult]]]  # of a test, by its key
 MEANS = {
     "resource_exhaustion": "How the tests are run uses something up: change that, not the code.",
@@ -78,6 +79,21 @@ def failures(runs: tuple[Run, ...]) -> Failures:
             if result.failed:
                 found.setdefault(result.key, []).append((run, result))
     return found
+
+
+def examples(
+    incident: Incident, known: Failures, most: int
+) -> Iterator[tuple[TestCase, Run, TestResult, Failure]]:
+    """Choose a few failures whose words are worth showing, not the same twice."""
+    seen: set[str] = set()
+    for test in incident.tests:
+        if len(seen) >= most:
+            return
+        for run, result in known.get(key(test), [])[:1]:
+            failure = next(iter(result.failures), None)
+            if failure and failure.text and failure.message not in seen:
+                seen.add(failure.message)
+                yield test, run, result, failure
 
 
 def key(test: TestCase) -> str:

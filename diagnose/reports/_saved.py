@@ -6,15 +6,17 @@ from typing import Any
 
 from diagnose.errors import InputError
 
+WRITTEN_BY = "a report is what `diagnose analyze RUN -o report.json` writes"
+
 
 def parsed(data: bytes, name: str) -> dict[str, Any]:
     """Return the report that bytes are, or say why they are none."""
     try:
         document = json.loads(data.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{name}: not JSON: {error}") from error
+        raise InputError(f"{name}: not JSON: {error}", hint=WRITTEN_BY) from error
     if not isinstance(document, dict) or document.get("schema") != "diagnose/1":
-        raise InputError(f"{name}: not a report of diagnose", hint="make one: -o report.json")
+        raise InputError(f"{name}: not a report of diagnose", hint=WRITTEN_BY)
     return document
 
 

@@ -1,6 +1,8 @@
 """What all reports say first."""
 
 from diagnose.diagnosis import Diagnosis, Incident, Kernel
+from diagnose.oom import KernelIncident, KernelKill
+from diagnose.reports._kernel_text import parted
 from diagnose.words import plural, some
 
 
@@ -42,7 +44,7 @@ def _of_kernel(kernel: Kernel) -> str:
     """Say what the kernel logs come to, where there are no tests."""
     killed = [kill for kill in kernel.kills if kill.scope != "userspace"]
     if killed or kernel.incidents:
-        first = kernel.incidents[0].text if kernel.incidents else killed[0].comm
+        first = _short(parted(kernel)[0][0]) if kernel.incidents else _told(killed[0])
         several = len(kernel.incidents) > 1
         where = f" in {plural(len(kernel.incidents), 'incident')}" if several else ""
         return f"{plural(len(killed), 'OOM kill')}{where}: {first}"
@@ -52,3 +54,20 @@ def _of_kernel(kernel: Kernel) -> str:
     if kernel.other:
         return f"No OOM kill, but {plural(len(kernel.other), 'message')} of other trouble"
     return "No OOM kill in the kernel log" if kernel.logs else ""
+
+
+def _short(incident: KernelIncident) -> str:
+    """Say what happened; what a log does not tell is said further below."""
+    told, _, unknown = incident.text.rpartition("; ")
+    return (
+        told
+        if told and not incident.culprit.name and unknown.startswith("the log")
+        else incident.text
+    )
+
+
+def _told(kill: KernelKill) -> str:
+    """Say who was killed where no report of the kernel says why."""
+    if kill.comm:
+        return kill.comm
+    return f"a process of {kill.unit}, by the word of systemd; the kernel's own lines are missing"

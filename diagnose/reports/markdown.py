@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
-from diagnose.model import Run, TestResult
+from diagnose.model import Run
 from diagnose.reports._advice import advice
 from diagnose.reports._bars import by_workers
 from diagnose.reports._comparison import counted, notable, plain, sides, table
 from diagnose.reports._kernel_text import section
 from diagnose.reports._plain import code, quoted, words
 from diagnose.reports._said import (
+    EXAMPLES,
     LIGHT,
+    Failures,
+    examples,
     failures,
-    key,
     meaning_of,
     others,
     place,
@@ -45,7 +47,7 @@ class Detail:
     advice: int = 100
 
 
-WHOLE = Detail(100_000, 100, 4_000, 1_000_000, 3)
+WHOLE = Detail(100_000, 100, 4_000, 1_000_000, EXAMPLES)
 LESS = (
     Detail(200, 20, 2_000, 500, 1),
     Detail(100, 10, 1_000, 100, 1),
@@ -191,24 +193,15 @@ def _after(incident: Incident) -> Iterator[str]:
     for text in incident.missing[:5]:
         yield f"Missing: {words(text)}"
     if proposal := incident.next_run:
-        times = f" {proposal.repeats} times" if proposal.repeats > 1 else ""
+        times = f" (run {proposal.repeats} times)" if proposal.repeats > 1 else ""
         command = quoted(proposal.command, 2000, "sh")
         yield f"What would settle it{times}: {words(proposal.why)}\n{command}"
 
 
-def _traces(
-    incident: Incident, known: dict[str, list[tuple[Run, TestResult]]], detail: Detail
-) -> Iterator[str]:
-    seen: set[str] = set()
-    for test in incident.tests:
-        if len(seen) >= detail.traces:
-            return
-        for _, result in known.get(key(test), [])[:1]:
-            for failure in result.failures[:1]:
-                if failure.text and failure.message not in seen:
-                    seen.add(failure.message)
-                    text = quoted(failure.text, detail.quote * 2)
-                    yield folded(f"What one of them said, {place(failure.source)}", text)
+def _traces(incident: Incident, known: Failures, detail: Detail) -> Iterator[str]:
+    for *_, failure in examples(incident, known, detail.traces):
+        text = quoted(failure.text, detail.quote * 2)
+        yield folded(f"What one of them said, {place(failure.source)}", text)
 
 
 def _tests(incident: Incident, detail: Detail) -> Iterator[str]:

@@ -80,8 +80,10 @@ def _advice(advice: tuple[Advice, ...]) -> Iterator[str]:
             yield from _patch(each)
         if each.proof:
             yield from _labelled("proof", each.proof)
-    if more := advice[SHOWN_ADVICE:]:
-        yield f"  … {len(more):,} more; -o report.json has all, and the patches"
+    more = len(advice) - SHOWN_ADVICE
+    rest = f"{more:,} more, and " if more > 0 else ""
+    if rest or any(each.patches for each in advice):
+        yield f"  {rest}all files to change or add: -o report.html (or .md, .json)"
 
 
 def _patch(advice: Advice) -> Iterator[str]:
@@ -95,7 +97,7 @@ def _patch(advice: Advice) -> Iterator[str]:
 
 
 def _runs(runs: Iterable[Run]) -> Iterator[str]:
-    rows = [_row(run) for run in runs]
+    rows = [_row(run) for run in runs if not _is_log(run)]
     if not rows:
         return
     yield "RUNS"
@@ -104,6 +106,11 @@ def _runs(runs: Iterable[Run]) -> Iterator[str]:
     yield from map(_line, rows)
     if any(row[1].startswith("≈") for row in rows):
         yield "  ≈ estimated from how many tests ran at once; say @N after a run if you know"
+
+
+def _is_log(run: Run) -> bool:
+    """Say whether somebody called a kernel log a run: it has a section of its own."""
+    return not run.counts["tests"] and {each.kind for each in run.inputs} == {"kernel"}
 
 
 def _row(run: Run) -> tuple[str, ...]:

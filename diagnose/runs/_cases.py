@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from diagnose.model import Run
 from diagnose.oom import KernelIncident, KernelKill, Moment
 
 CLOSE = 1.0  # seconds
+NOTICED = 5.0  # seconds after which systemd has seen that a unit lost a process
 Facts = Sequence[KernelKill | KernelIncident]
 
 
@@ -40,7 +41,22 @@ def cases_of(runs: Sequence[Run], shared: Sequence[Run]) -> tuple[list[Case], li
     for homes, facts in logs:
         for part in _by_path(facts):
             _take(part, homes, cases, incidents)
-    return cases, incidents
+    return _without_echoes(cases), incidents
+
+
+def _without_echoes(cases: list[Case]) -> list[Case]:
+    """Leave out what systemd tells of kills that a log of the kernel tells of."""
+    named = [case for case in cases if not case.kill.unit and case.kill.scope != "userspace"]
+    return [case for case in cases if not case.kill.unit or not any(map(_echoed(case), named))]
+
+
+def _echoed(case: Case) -> Callable[[Case], bool]:
+    def says_the_same(other: Case) -> bool:
+        groups = (other.kill.task_cgroup or "").split("/")
+        late = replace(other.kill.when, error=other.kill.when.error + NOTICED)
+        return case.kill.unit in groups or _close(case.kill.when, late)
+
+    return says_the_same
 
 
 def has_tests(run: Run) -> bool:
@@ -59,10 +75,12 @@ def _take(
     facts: Facts, homes: set[int], cases: list[Case], incidents: list[KernelIncident]
 ) -> None:
     """Add the facts of one log; what another log has told already is not told again."""
-    known = {case.kill.pid: case for case in cases}
+    known = {(case.kill.pid, case.kill.unit): case for case in cases}
     numbers: dict[int, KernelIncident] = {}
     kills = [fact for fact in facts if isinstance(fact, KernelKill)]
-    twins = {id(kill): twin for kill in kills if (twin := _twin(kill, known.get(kill.pid)))}
+    twins = {
+        id(kill): twin for kill in kills if (twin := _twin(kill, known.get((kill.pid, kill.unit))))
+    }
     fresh = {kill.incident for kill in kills if id(kill) not in twins}
     told = {kill.incident for kill in kills} - fresh
     for fact in facts:

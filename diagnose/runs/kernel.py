@@ -71,7 +71,7 @@ def _fits(case: Case, run: Run, utc: Container[str] = ()) -> Fit:
 
 
 def _ours(case: Case) -> bool:
-    return bool(OURS.match(case.kill.comm))
+    return bool(OURS.match(case.kill.name))
 
 
 def _concerned(case: Case) -> bool:

@@ -31,7 +31,7 @@ def workers_of(
     parallel = parallelism is not None and parallelism > SERIAL
     if parallelism is not None and parallel:
         return max(2, least, round(parallelism ** (1 / EFFICIENCY))), "estimated"
-    if least:
+    if least or any(_crashed(result) and result.worker for r in readings for result in r.results):
         return max(2, least), "estimated"  # xdist ran, and does not say with how many
     return 1, "log" if any(session.details.get("rootdir") for session in logs) else "estimated"
 

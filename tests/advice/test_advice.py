@@ -7,13 +7,16 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from diagnose.advice import ADVISERS, advised
 from diagnose.causes import catalogue
-from diagnose.diagnosis import Advice, Diagnosis, Patch
+from diagnose.diagnosis import Advice, Diagnosis, Kernel, Patch
+from diagnose.model import Source
+from diagnose.oom import KernelIncident, KernelKill
 from tests.advice.made import diagnosis_from, made, written
 from tests.conftest import Golden, cases
 from tests.sample import HOSTILE
@@ -195,3 +198,19 @@ def session(folder: Path, *words: str) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def test_another_jobs_kill_in_the_same_log_limits_no_workers() -> None:
+    said = tomllib.loads(
+        (Path(__file__).parent / "workers" / "memory_binds" / "input.toml").read_text("utf-8")
+    )
+    alone = made(said)
+    (own,) = (event for run in alone.runs for event in run.kernel)
+    assert isinstance(own, KernelIncident)
+    other = replace(own, id=7, limit_kb=own.limit_kb and own.limit_kb // 2)
+    own = replace(own, id=8)
+    run = replace(alone.runs[0], kernel=(other, own))
+    kill = KernelKill(100, "python", Source("dmesg.txt", 9), "Killed", incident=8, run=run.label)
+    both = replace(alone, runs=(run,), kernel=Kernel((kill,), (other, own)))
+    advise = ADVISERS["workers"].advise
+    assert [each.why for each in advise(both)] == [each.why for each in advise(alone)]

@@ -235,7 +235,7 @@ def test_only_what_deserves_it_is_run_again(here: Path) -> None:
     diagnose("analyze", "parallel.xml", "-q", "-o", "r.json", cwd=here)
     done = diagnose("rerun", "r.json", cwd=here)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "1 test: the code under test is wrong" in done.stderr
+    assert "1 test: the code under test looks wrong" in done.stderr
 
 
 def test_the_doctor_says_what_to_collect(here: Path) -> None:

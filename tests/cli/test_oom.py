@@ -51,3 +51,12 @@ def test_without_a_log_it_says_how_to_give_one() -> None:
     done = oom()
     assert done.returncode == 2
     assert b"hint: diagnose oom --dmesg" in done.stderr
+
+
+def test_tests_alone_are_told_to_be_no_kernel_log(tmp_path: Path) -> None:
+    report = tmp_path / "junit.xml"
+    report.write_text('<testsuite tests="1"><testcase classname="a" name="b"/></testsuite>')
+    done = oom(str(report))
+    assert done.returncode == 0
+    assert b"none of this is a kernel log" in done.stderr
+    assert b"dmesg -T > dmesg.txt" in done.stderr

@@ -15,8 +15,14 @@ def here(tmp_path: Path) -> Path:
 
 def test_a_cause_is_explained_and_the_index_names_all(here: Path) -> None:
     assert diagnose("explain", "oom_kill", cwd=here).stdout.startswith("# ")
-    assert "`starved_response`" in diagnose("explain", cwd=here).stdout
+    index = diagnose("explain", cwd=here).stdout
+    assert "\n  starved_response     The answer did not come in time\n" in index
+    assert max(map(len, index.splitlines())) <= 80
     assert diagnose("explain", "gremlins", cwd=here).returncode == 2
+
+
+def test_half_a_name_gets_the_whole_one_as_a_hint(here: Path) -> None:
+    assert diagnose("explain", "oom", cwd=here).stderr.endswith("hint: perhaps oom_kill\n")
 
 
 def test_quotes_are_looked_up_and_a_forged_one_is_found(here: Path) -> None:

@@ -52,8 +52,8 @@ def test_without_their_page_nobody_knows_the_cause(here: Path) -> None:
 def test_their_page_is_explained_and_listed(here: Path) -> None:
     assert diagnose("explain", "cold_tea", cwd=here).stdout == PAGE
     index = diagnose("explain", cwd=here).stdout
-    assert "| `cold_tea` | The tea was cold | 1 |" in index
-    assert "`starved_response`" in index
+    assert "  cold_tea             The tea was cold (your page)\n" in index
+    assert "  starved_response     The answer did not come in time\n" in index
 
 
 def test_a_page_of_the_same_name_replaces_ours(here: Path) -> None:

@@ -84,6 +84,67 @@ def test_logs_explain_a_status_that_only_says_that_the_server_failed() -> None:
     assert [hit.explains for hit in find(plain, PATTERNS) if hit.place == "captured"] == [False]
 
 
+REPLY = """\
+    def test_list(api):
+        reply = api.get("/list")
+>       assert reply.json()[0]["id"]
+E       KeyError: 0
+
+tests/test_list.py:56: KeyError
+"""
+
+
+def test_logs_explain_a_reply_that_could_not_be_taken_apart() -> None:
+    said = "500 QueuePool limit of size 5 overflow 10 reached"
+    for text, believed in ((REPLY, True), (REPLY.replace("reply.json()", "TOTALS"), False)):
+        test = failed(text, said)
+        (hit,) = (hit for hit in find(test, PATTERNS) if hit.place == "captured")
+        assert (facts(test).of_reply, hit.explains) == (believed, believed)
+
+
+EXIT = """\
+E   AssertionError: assert 1 == 0
+E    +  where 1 = <Result SystemExit(1)>.exit_code
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "believed"), [(EXIT, True), (EXIT.replace("exit_", "area_"), False)]
+)
+def test_logs_explain_an_exit_code(text: str, believed: bool) -> None:
+    (hit,) = (
+        hit
+        for hit in find(failed(text, "tool: disk quota exceeded"), PATTERNS)
+        if hit.place == "captured"
+    )
+    assert hit.explains is believed
+
+
+@pytest.mark.parametrize(
+    ("line", "believed"),
+    [
+        ("requests.exceptions.HTTPError: 500 Server Error: Internal Server Error for url: /", True),
+        ("shop.ClientError: An error occurred (500) when calling the Pay operation", True),
+        ("shop.ClientError: An error occurred (404) when calling the Pay operation", False),
+        ("shop.PriceError: 500 is too much", False),
+    ],
+)
+def test_logs_explain_an_exception_that_only_passes_a_server_error_on(
+    line: str, believed: bool
+) -> None:
+    test = failed(f"E   {line}", "QueuePool limit of size 5 overflow 10 reached")
+    (hit,) = (hit for hit in find(test, PATTERNS) if hit.place == "captured")
+    assert hit.explains is believed
+
+
+def test_a_line_of_a_build_log_is_no_frame() -> None:
+    assert places(failed("#3 ERROR: failed to copy: 429 Too Many Requests")) == {
+        "rate_limit.status": "console",
+        "rate_limit.words": "console",
+    }
+    assert not places(failed("#3  0x00007f in answer (why=429 Too Many Requests)"))
+
+
 def test_two_sides_of_a_comparison_are_read_as_one() -> None:
     text = '    Expected: "2021-03-01 10:00"\n    Received: "2021-03-01 05:00"'
     assert places(failed(text))["clock_timezone.same_day"] == "assertion"

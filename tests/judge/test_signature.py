@@ -55,6 +55,21 @@ def test_a_log_that_explains_a_server_error_is_believed() -> None:
     assert decide(rank([explained], form, PAGES)).cause == "db_connections"
 
 
+@pytest.mark.parametrize("place", ["captured", "console", "service"])
+def test_a_server_error_that_a_log_explains_is_about_what_the_log_says(place: Place) -> None:
+    form = Facts(exception="HTTPError", line="500 Server Error: Internal Server Error for url: /")
+    answered = hit("http_5xx.requests", line=5)
+    explained = hit("db_connections.queuepool", place, line=7, explains=place == "captured")
+    assert decide(rank([answered], form, PAGES)).cause == "http_5xx"
+    assert decide(rank([answered, explained], form, PAGES)).cause == "db_connections"
+
+
+def test_a_fault_of_the_service_in_its_log_does_not_make_its_answer_less_of_one() -> None:
+    form = Facts(exception="HTTPError", line="500 Server Error: Internal Server Error for url: /")
+    found = [hit("http_5xx.requests", line=5), hit("app_exception.dict_changed", "console", line=7)]
+    assert decide(rank(found, form, PAGES)).cause == "http_5xx"
+
+
 def test_a_plain_assertion_never_convinces() -> None:
     form = Facts(exception="AssertionError", assertion=True, raised_by="test", line="assert 1 == 2")
     verdict = decide(rank([hit("assertion.pytest", "assertion")], form, PAGES))

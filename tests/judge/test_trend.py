@@ -127,7 +127,7 @@ def test_a_claim_prints_its_size_its_interval_and_its_design() -> None:
     assert found.design == "3+3"
     assert found.p_value == pytest.approx(0.05)
     assert found.rate_ratio == pytest.approx(6.1, abs=0.1)
-    assert "per doubling (90 % interval 2.7 to 15.7; 3+3 runs, p = .05" in found.statement
+    assert "twice as many (90 % interval 2.7 to 15.7; 3+3 runs, p = .05" in found.statement
     assert "load and isolation look alike" in found.statement
 
 
@@ -143,6 +143,13 @@ def test_tests_that_always_fail_neither_hide_a_trend_nor_make_one() -> None:
     among = compare([1, 8] * 3, [50, 56] * 3, persistent=50)
     assert (among.relation, among.p_value) == (alone.relation, alone.p_value)
     assert "50 tests fail besides them in every run" in among.statement
+
+
+def test_a_few_tests_beside_many_that_always_fail_do_not_speak_for_the_suite() -> None:
+    found = compare([1, 1, 4, 8], [9, 9, 12, 11], persistent=9)
+    assert found.relation == "independent"
+    assert found.statement.startswith("9 tests fail in every run")
+    assert compare([1, 1, 4, 8], [1, 1, 12, 11], persistent=1).relation == "parallel_only"
 
 
 def test_a_clock_is_believed_more_than_a_worker_count() -> None:

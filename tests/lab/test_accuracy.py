@@ -14,8 +14,6 @@ from lab.intervals import Forecast, calibration, share
 from lab.refit import TABLES, fitted, written
 
 FLOOR = Path(__file__).parent / "texts.toml"
-# Put down to resources though a service is at fault; a row goes when it is right, none may come.
-EXCUSED_TODAY = {"loki-39", "numba-7079"}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +44,7 @@ def test_no_figure_of_the_texts_falls(said: list[Said], request: pytest.FixtureR
 
 
 def test_no_fault_of_a_service_is_excused(said: list[Said]) -> None:
-    assert {each.text.id for each in said if each.excused} == EXCUSED_TODAY
+    assert {each.text.id for each in said if each.excused} == set()
 
 
 def test_alarming_words_in_the_output_of_an_assertion_turn_nothing() -> None:

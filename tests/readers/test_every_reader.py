@@ -1,5 +1,6 @@
 """No reader raises for what a file says, and no file is for nobody by accident."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,11 @@ def test_no_reader_raises_on_a_splice_of_two_files(name: str, draw: st.DataObjec
 def test_whatever_a_file_holds_somebody_or_nobody_reads_it(data: bytes) -> None:
     for name in recognise(File.of(data)):
         consume(name, data)
+
+
+@pytest.mark.parametrize("unit", [b"[gw0] ", b" in 1 ", b"usage: ", b"a.py::x " + b"." * 2000])
+def test_what_an_endless_line_is_takes_time_in_proportion(unit: bytes) -> None:
+    data = unit * (20_000_000 // len(unit))
+    start = time.process_time()
+    assert recognise(File.of(data)) == ()
+    assert time.process_time() - start < 3

@@ -206,3 +206,11 @@ def test_spliced_files_raise_nothing(data: st.DataObject) -> None:
 def test_the_nameless_case_of_an_interrupted_session_is_no_test() -> None:
     cases = b'<testcase classname="t" name="a" time="0.1"/><testcase time="0.000" />'
     assert names(b'<testsuite name="pytest">' + cases + b"</testsuite>") == ["a"]
+
+
+@pytest.mark.parametrize("name", ["UTF-" + "1" * 60, "x" * 300])
+def test_an_encoding_with_an_endless_name_is_only_unknown(name: str) -> None:
+    document = f'<?xml version="1.0" encoding="{name}"?><testsuite><testcase name="a"/></testsuite>'
+    records = list(junit.read(File.of(document.encode())))
+    assert any(isinstance(record, TestTable) and len(record) == 1 for record in records)
+    assert any(isinstance(record, Problem) and "encoding" in record.message for record in records)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -223,6 +224,15 @@ def test_a_hostile_line_takes_no_time(unit: bytes) -> None:
     start = time.monotonic()
     read(b"".join(lines) * 3)
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize("figure", [b"9" * 400, b"9" * 30])
+def test_figures_that_no_machine_has_are_left_out(figure: bytes) -> None:
+    rows = re.sub(rb"(?m)(\]\s+\d+\s+\d+\s+\d+\s+)\d+", rb"\g<1>" + figure, WHOLE)
+    sums = re.sub(rb"(?<=usage )\d+|(?<=limit )\d+|(?<=anon )\d+", figure, WHOLE)
+    for data in (rows, sums):
+        assert victims(data) == [VICTIM]
+        assert len(incidents(data)[0].text) < 300
 
 
 @needs_corpus

@@ -54,7 +54,9 @@ def plain(record: Record | Problem) -> dict[str, Any]:
 def _present(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            k: _present(v) for k, v in value.items() if v not in (None, "", (), {}) and k != "path"
+            k: _present(v)
+            for k, v in value.items()
+            if v not in (None, "", (), {}) and k != "path" and (k, v) != ("folded", False)
         }
     if isinstance(value, list | tuple):
         return [_present(each) for each in value]

@@ -34,6 +34,6 @@ def _bare(fields: dict[str, object]) -> dict[str, object]:
         elif isinstance(value, tuple):
             if value:
                 bare[name] = [_bare(one) if isinstance(one, dict) else one for one in value]
-        elif name in ALWAYS or value not in ("", None, {}):
+        elif name in ALWAYS or (value not in ("", None, {}) and value is not False):
             bare.setdefault(name, value)
     return bare

@@ -1,6 +1,7 @@
 """What kernels say, in every format: from a log and a console of our own to the report."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,3 +88,47 @@ def test_names_of_processes_do_no_harm() -> None:
     text = diagnose.render(Diagnosis(kernel=Kernel((evil,), (INCIDENT,))))
     assert "\x1b" not in text
     assert "\u202e" not in text
+
+
+UNIT = KernelKill(0, "", Source("status", 4), "api.service: A process", unit="api.service")
+
+
+def test_what_systemd_alone_tells_is_said_to_be_its_word() -> None:
+    kernel = Kernel((UNIT,), logs=(LOG,))
+    text = diagnose.render(Diagnosis(kernel=kernel))
+    assert headline(kernel).startswith("1 OOM kill: a process of api.service, by the word of")
+    assert "killed a process of api.service" in text
+    assert "no line of the kernel is here" in text
+
+
+def test_a_kill_without_a_pid_has_null_in_json_and_comes_back(tmp_path: Path) -> None:
+    document = diagnose.render(Diagnosis(kernel=Kernel((UNIT,))), "json")
+    killed = json.loads(document)["kernel"]["kills"][0]
+    assert (killed["pid"], killed["comm"], killed["unit"]) == (None, None, "api.service")
+    Draft202012Validator(json.loads(diagnose.schema())).validate(json.loads(document))
+    (tmp_path / "saved.json").write_text(document, "utf-8")
+    (back,) = diagnose.api.saved(tmp_path / "saved.json").kernel.kills
+    assert (back.pid, back.comm, back.unit) == (0, "", "api.service")
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+def test_what_befell_the_runs_comes_before_what_befell_other_jobs(form: str) -> None:
+    others = [replace(INCIDENT, id=n, text=f"job {n} ran out of memory") for n in range(1, 8)]
+    ours = replace(INCIDENT, id=8, text="the tests ran out of memory")
+    kill = replace(KILL, incident=8, run="n8", worker="gw0")
+    kernel = Kernel((kill,), (*others, ours), (), (LOG,))
+    said = diagnose.render(Diagnosis((Run("n8", ()),), kernel=kernel), form)
+    if form == "html":
+        assert said.index("The tests ran out of memory</h3>") < said.index("job 1 ran out")
+        assert said.count("<small>of none of these runs</small>") == len(others)
+    else:
+        assert "the tests ran out of memory" in said
+        assert "7 more incidents in this log, of none of these runs" in said
+        assert "job 1 ran out" not in said
+
+
+def test_where_no_kill_belongs_to_a_run_all_are_shown() -> None:
+    kernel = Kernel((KILL,), (INCIDENT,), (), (LOG,))
+    said = diagnose.render(Diagnosis((Run("n8", ()),), kernel=kernel))
+    assert "the machine ran out of memory" in said
+    assert "killed python3 (7): of none of these runs" in said

@@ -213,3 +213,9 @@ def test_a_crash_has_failed_whoever_tells_of_it() -> None:
     crash = (failure(phase="crash"),)
     dead = TestResult("tests.test_a", "test_x", "error", XML, failures=crash)
     assert run_of(reading("junit", PYTEST, dead)).counts["failed"] == 1
+
+
+def test_a_report_that_tells_of_a_dead_worker_is_never_serial() -> None:
+    crash = failed("test_x", worker="gw0", failures=(failure("worker 'gw0' crashed", "crash"),))
+    run = run_of(reading("junit", Session(XML, "pytest", seconds=4.0), crash))
+    assert (run.workers, run.workers_source) == (2, "estimated")

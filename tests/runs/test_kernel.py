@@ -203,3 +203,32 @@ def test_incidents_of_several_logs_have_numbers_of_their_own() -> None:
     _, kernel = witness([], logs)
     assert [each.id for each in kernel.incidents] == [1, 2]
     assert [each.incident for each in kernel.kills] == [1, 2]
+
+
+def told_by_systemd(unit: str, when: Moment | None = None) -> Run:
+    source = Source("status.txt", 4)
+    death = KernelKill(0, "", source, f"{unit}: A process", when=when or at(30), unit=unit)
+    return Run("shared", inputs=(Input("status.txt", "kernel", 1),), kernel=(death,))
+
+
+def names(*logs: Run) -> list[str]:
+    _, kernel = witness([run()], logs)
+    return [each.name for each in kernel.kills]
+
+
+def test_what_systemd_tells_of_a_kill_that_the_kernel_tells_of_counts_once() -> None:
+    dead = kill(7, at(28), comm="node")
+    assert names(told_by_systemd("api.service"), log(dead)) == ["node"]
+    assert names(log(dead), told_by_systemd("api.service")) == ["node"]
+
+
+def test_a_unit_names_its_own_kill_whatever_the_clocks_say() -> None:
+    dead = replace(kill(7, at(-9000), comm="node"), task_cgroup="/system.slice/api.service")
+    assert names(told_by_systemd("api.service"), log(dead)) == ["node"]
+    assert sorted(names(told_by_systemd("web.service"), log(dead))) == ["node", "web.service"]
+
+
+def test_units_of_two_logs_are_two_unless_they_are_one() -> None:
+    api, web = told_by_systemd("api.service"), told_by_systemd("web.service")
+    assert names(api, web) == ["api.service", "web.service"]
+    assert names(api, told_by_systemd("api.service")) == ["api.service"]

@@ -3,9 +3,7 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,63 +12,22 @@ import diagnose
 from diagnose.errors import InputError
 from diagnose.intake import DMESG
 from diagnose.readers._machine import machine_log
+from tests.runs.memory_groups import SELF, memory_group, places
 
 SUITE = Path(__file__).parent / "live_oom" / "test_hoard.py.txt"
-ROOT = Path("/sys/fs/cgroup")
 LIMIT = 240 << 20  # bytes: enough for pytest and two workers, not for one that hoards
 PATIENCE = 60
-
-
-def groups() -> Iterator[Path]:
-    """Yield where a group of our own may be made: below ours, or (version 2) beside it."""
-    for line in Path("/proc/self/cgroup").read_text().splitlines():
-        _, controllers, path = line.split(":", 2)
-        if controllers == "memory":
-            yield ROOT / "memory" / path.lstrip("/")
-        elif not controllers:
-            own = ROOT / path.lstrip("/")
-            yield from (own, own.parent) if own != ROOT else (own,)
-
-
-def limit(group: Path) -> bool:
-    """Set the limit of a group, if it is one that can be short of memory."""
-    for name in ("memory.limit_in_bytes", "memory.max"):
-        if (group / name).exists():
-            (group / name).write_text(str(LIMIT))
-            if (group / "memory.swap.max").exists():
-                (group / "memory.swap.max").write_text("0")
-            return True
-    return False
 
 
 @pytest.fixture
 def group() -> Iterator[Path]:
     """Make a memory control group of 240 MiB, and remove it."""
-    if not Path("/proc/self/cgroup").exists():
+    if not SELF.exists():
         pytest.skip("needs Linux: memory control groups")
-    for parent in groups():
-        made = parent / f"diagnose-live-{os.getpid()}"
-        try:
-            made.mkdir()
-        except OSError:
-            continue
-        try:
-            if limit(made):
-                yield made
-                return
-        except OSError:
-            continue
-        finally:
-            remove(made)
-    pytest.skip("needs the right to make a memory control group")
-
-
-def remove(group: Path) -> None:
-    for _ in range(50):  # the dead leave their group a little later
-        with suppress(OSError):
-            group.rmdir()
-            return
-        time.sleep(0.1)
+    with memory_group(f"diagnose-live-{os.getpid()}", LIMIT, places()) as made:
+        if made is None:
+            pytest.skip("needs the right to make a memory control group")
+        yield made
 
 
 @pytest.fixture

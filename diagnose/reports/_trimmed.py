@@ -1,0 +1,41 @@
+"""What no report shows is left out before secrets are looked for: that is most of a long run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from diagnose.diagnosis import Diagnosis
+from diagnose.model import Run, TestResult
+from diagnose.reports._said import EXAMPLES, examples, failures
+
+
+def trimmed(diagnosis: Diagnosis) -> Diagnosis:
+    """Keep the texts of the examples that a page shows; of a single run, no test that passed."""
+    known = failures(diagnosis.runs)
+    shown = {
+        id(result)
+        for incident in diagnosis.incidents
+        for _, _, result, _ in examples(incident, known, EXAMPLES)
+    }
+    compared = len(diagnosis.runs) > 1
+    runs = (_run(run, shown, compared=compared) for run in diagnosis.runs)
+    return replace(diagnosis, runs=tuple(runs))
+
+
+def _run(run: Run, shown: set[int], *, compared: bool) -> Run:
+    results = tuple(each if id(each) in shown else _brief(each) for each in run.results)
+    drawn = compared or run.workers > 1
+    table = run.table if drawn else run.table.nameless()
+    return replace(run, results=results, table=table, heard=())
+
+
+def _brief(result: TestResult) -> TestResult:
+    """Keep what a row of a table says of a test."""
+    if not any(each.text for each in result.failures) and not result.output:
+        return result
+    return replace(
+        result,
+        failures=tuple(replace(each, text="") for each in result.failures),
+        output=(),
+        attempts=(),
+    )
