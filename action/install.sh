@@ -15,10 +15,10 @@ if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   echo "::error title=diagnose::$PYTHON is not Python 3.11 or newer: use actions/setup-python first"
   exit 2
 fi
-"$PYTHON" -m venv --clear "$home"
+"$PYTHON" -P -m venv --clear "$home"
 for found in "$home/bin/python" "$home/Scripts/python.exe"; do
   if [ -x "$found" ]; then
-    "$found" -m pip install --quiet --disable-pip-version-check "$GITHUB_ACTION_PATH"
+    "$found" -P -m pip install --quiet --disable-pip-version-check "$GITHUB_ACTION_PATH"
     echo "python=$found" >>"$GITHUB_OUTPUT"
   fi
 done

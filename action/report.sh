@@ -61,7 +61,7 @@ examine() {
 
 # Tests name themselves, and a line that begins with two colons is a command to the runner:
 # until the token comes, which no test can know, it takes nothing for one.
-token=$("$PYTHON" -c 'import secrets; print(secrets.token_hex(16))')
+token=$("$PYTHON" -P -c 'import secrets; print(secrets.token_hex(16))')
 echo "::stop-commands::$token"
 status=0
 examine || status=$?

@@ -51,7 +51,8 @@ from diagnose.reports._doctor import prescribe
 from diagnose.reports._restored import restored
 from diagnose.reports._saved import parsed, quotes_of
 from diagnose.reports._trimmed import trimmed
-from diagnose.runs import missing_tests, parse, witness
+from diagnose.runs import missing_tests, witness
+from diagnose.runs import parse as parse
 from diagnose.words import clean
 
 BRIEF = ("gitlab", "json", "terminal")  # of runs, these formats write names and numbers alone

@@ -112,6 +112,7 @@ class Facts:
     `ours` is the same of the innermost frame that is no library's. `own_module`: a module that
     could not be imported belongs to the project, for a frame lies in its folder. `of_reply`: a
     reply was taken apart, or an exit code looked at: what was wrong with it is told elsewhere.
+    `line` may put two lines together; `quote` is what stands in the file.
     """
 
     exception: str = ""
@@ -125,6 +126,7 @@ class Facts:
     of_reply: bool = False
     phase: Phase = ""
     line: str = ""
+    quote: str = ""
     source: Source | None = None
 
 

@@ -59,7 +59,10 @@ def _lines(result: TestResult) -> Iterator[tuple[str, Source]]:
         lines = list(enumerate(failure.text.split("\n")))
         errors = [(number, line[1:]) for number, line in lines if line[:2] == "E "]
         for number, line in errors or lines:
-            yield line.strip(), Source(path, first + number if first else 0)
+            yield (
+                line.strip(),
+                Source(path, first + (0 if failure.folded else number) if first else 0),
+            )
 
 
 def _moved(hit: Hit, lines: Iterable[tuple[str, Source]]) -> Hit | None:

@@ -129,11 +129,19 @@ def is_kernel_log(run: Run, names: Sequence[str]) -> bool:
 def read_log(name: str, progress: Progress) -> Iterator[Run]:
     """Read a log that covers all runs; `--dmesg` is this machine's own."""
     if name != DMESG:
-        yield from read_runs(RunSpec(parse(name).paths, "shared"), progress)
+        for run in read_runs(RunSpec(parse(name).paths, "shared"), progress):
+            yield replace(run, problems=(*run.problems, *_misplaced(run)))
         return
     log = machine_log()
     reading = Reading.of(Input(log.path, "kernel", log.size), read_with(log, "kernel"))
     yield assemble(RunSpec((log.path,), "shared"), [reading])
+
+
+def _misplaced(log: Run) -> Iterator[Problem]:
+    """Name what holds tests and was given as a log: a log covers all runs, and is none."""
+    if log.counts["tests"]:
+        for found in log.inputs:
+            yield Problem(Source(found.path), "holds tests that are not counted; name it as a RUN")
 
 
 def insist(runs: Sequence[Run]) -> None:

@@ -58,7 +58,7 @@ HEADER = (
     r"|(?:private|job|deploy)-token)"
 )
 SCHEME = r"(?:(?:Basic|Bearer|Token|ApiKey|Negotiate|NTLM|JWT|GenieKey)\s{1,3})"
-COOKIE = r"[^\s;=\"',]++=[^\s;\"']*+(?:;\s{0,3}+[^\s;=\"']++(?:=[^\s;\"']*+)?)*+"
+COOKIE = r"[^\s;=\"',]{1,256}+=[^\s;\"']*+(?:;\s{0,3}+[^\s;=\"']++(?:=[^\s;\"']*+)?)*+"
 WHOLE_LINE = r"(?:Digest|AWS4-HMAC-\w+|Hawk|OAuth)\s[^\r\n]*+"
 FILES = r"py|png|jpe?g|gif|svg|ico|css|html?|js|mjs|ts|tgz|gz|zip|whl|jar|deb|rpm|json|ya?ml|toml"
 UNITS = r"service|slice|scope|socket|timer|target|mount|path|device|swap"

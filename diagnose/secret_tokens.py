@@ -32,7 +32,7 @@ TOKENS = {
     "digitalocean": {"_v1_": r"do[opr]_v1_[0-9a-f]{32,}"},
     "databricks": {"dapi": r"dapi[0-9a-f]{32}(?:-\d)?"},
     "vault": {"hv": r"hv[sbr]\.[\w-]{20,}", ".atlasv1.": r"\w{14}\.atlasv1\.[\w-]{40,}"},
-    "jwt": {"eyj": r"eyJ[\w-]{4,}\.[\w-]{8,}(?:\.[\w-]+){0,3}"},
+    "jwt": {"eyj": r"eyJ[\w-]{4,4000}+\.[\w-]{8,}(?:\.[\w-]+){0,3}"},
     "shopify": {"shp": r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"},
     "square": {"sq0": r"sq0[a-z]{3}-[\w-]{20,}"},
     "mailgun": {"key-": r"key-[0-9a-f]{32}(?![0-9a-f])"},

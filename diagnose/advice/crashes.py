@@ -33,14 +33,14 @@ jobs:
   tests:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v7
       - run: pip install pytest-reportlog
       - run: pytest --report-log=report.jsonl --junitxml=junit.xml 2>&1 | tee console.log
         shell: bash
       - if: always()
         run: sudo dmesg -T | tail -200 > dmesg.txt
       - if: always()
-        uses: actions/upload-artifact@v4
+        uses: actions/upload-artifact@v7
         with: {name: tests, path: "*.xml\\n*.jsonl\\n*.log\\ndmesg.txt"}
 """
 

@@ -17,20 +17,20 @@ jobs:
   parallel:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v7
       - run: pytest -n {workers} -m "not serial_only" --junitxml=parallel.xml
       - if: always()
-        uses: actions/upload-artifact@v4
+        uses: actions/upload-artifact@v7
         with: {{name: parallel, path: parallel.xml}}
   serial:
     needs: parallel
     if: always()
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v7
       - run: pytest -n 0 -m serial_only --junitxml=serial.xml
       - if: always()
-        uses: actions/upload-artifact@v4
+        uses: actions/upload-artifact@v7
         with: {{name: serial, path: serial.xml}}
 """
 GITLAB = """\

@@ -33,6 +33,8 @@ def load(folder: Path) -> dict[str, Page]:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder", hint="give the folder of the cause pages")
     pages = {path.stem: read(path) for path in sorted(folder.glob("*.md"))}
+    if not pages:
+        raise InputError(f"{folder}: no page in it", hint="a page is a file CAUSE.md")
     _insist_on_ids(pages)
     return pages
 

@@ -30,7 +30,7 @@ GATES = (*VERDICTS, "unresolved", "never")  # never: whatever the settings say
 
 def run(request: Request, least: int = 0) -> Diagnosis:
     """Examine what was asked for, write the reports, and leave if the exit code is not 0."""
-    formats = [_format_of(path, request) for path in request.output]
+    formats = _formats(request)
     settings = load(request.config)
     _look_for(request.plotly_js)
     gates = _gates(request.fail_on, settings.fail_on)
@@ -60,7 +60,7 @@ def run(request: Request, least: int = 0) -> Diagnosis:
 
 def rewrite(report: Path, request: Request) -> None:
     """Write a saved report in the formats that were asked for."""
-    formats = [_format_of(path, request) for path in request.output]
+    formats = _formats(request)
     _deliver(api.saved(report, load(request.config).causes), request, formats)
 
 
@@ -87,9 +87,18 @@ def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None
         raise undelivered[0]
 
 
-def _format_of(path: Path, request: Request) -> str:
-    taken = [*(request.runs or []), *request.kernel, *request.service]
-    if path.exists() and any(str(path) in name for name in taken):
+def _formats(request: Request) -> list[str]:
+    """Return the format of each file; miss one that there is not before the work, not after it."""
+    if request.format not in api.FORMATS:
+        hint = f"one of: {', '.join(api.FORMATS)}"
+        raise InputError(f"no report format {request.format!r}", hint=hint)
+    names = [*(request.runs or []), *request.kernel, *request.service]
+    taken = [Path(each) for name in names for each in api.parse(name).paths]
+    return [_format_of(path, taken) for path in request.output]
+
+
+def _format_of(path: Path, taken: list[Path]) -> str:
+    if path.exists() and any(each.exists() and path.samefile(each) for each in taken):
         raise InputError(f"{path}: is also an input", hint="write the report somewhere else")
     named = path.with_suffix("").suffix[1:]
     if named in set(api.FORMATS) - set(SUFFIXES.values()):  # report.codequality.json

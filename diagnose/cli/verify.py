@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from diagnose.words import clean
+
 Report = Annotated[Path, typer.Argument(metavar="REPORT.json", help="a saved report")]
 Runs = Annotated[list[str], typer.Argument(metavar="[RUN…]", help="the inputs, if they moved")]
 
@@ -20,7 +22,7 @@ def verify(report: Report, runs: Runs = []) -> None:  # noqa: B006 - typer's way
 
     checked, wrong = api.verify(report, runs)
     for path, line, quote in wrong:
-        typer.echo(f"not there: {path}:{line}: {quote!r}")
+        typer.echo(clean(f"not there: {path}:{line}: {quote!r}"))
     typer.echo(f"{checked - len(wrong)} of {checked} quotes stand where the report says")
     if wrong:
         raise typer.Exit(1)

@@ -78,6 +78,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
         of_reply=_of_reply(lines, name, line),
         phase=_phase(failure, test),
         line=line.said.strip() if line else "",
+        quote=line.found.strip() if line else "",
         source=_source(failure, line),
     )
 

@@ -24,8 +24,11 @@ class Line(NamedTuple):
     @property
     def said(self) -> str:
         """Return the part that patterns may look at."""
-        if self.words:
-            return self.words
+        return self.words or self.found
+
+    @property
+    def found(self) -> str:
+        """Return the same, as it stands in the file."""
         if not self.start and len(self.text) <= LONGEST:
             return self.text
         return self.text[self.start : self.start + LONGEST]

@@ -58,7 +58,7 @@ def _told(family: Family, number: int, group: Sequence[Told], scope: str) -> Evi
         role: Role = "culprit" if family.cause in BLAMED else "victim"
         roles |= dict.fromkeys((told.result.key for told in firsts), role)
     facts = first.own().facts
-    return Evidence("fixture_cascade", text, quote=facts.line, source=facts.source, roles=roles)
+    return Evidence("fixture_cascade", text, quote=facts.quote, source=facts.source, roles=roles)
 
 
 def _firsts(group: Sequence[Told]) -> list[Told]:

@@ -48,7 +48,7 @@ def gather(family: Family) -> Iterator[Evidence]:
         "foreign_value" if alone else "foreign_value_parallel",
         text,
         weight=1.0 if varies else ONE_RUN,
-        quote=facts.line,
+        quote=facts.quote,
         source=facts.source,
         roles=_writers(family, found),
     )

@@ -75,8 +75,8 @@ def _quotes(
                 text = f"by {PLACES[hit.place]}, {title} (pattern {hit.pattern.id})"
                 seen[hit.pattern.id] = Item(TEXT, text, quote=hit.quote, source=hit.source)
     first = read[0]
-    if not seen and first.facts.line:
-        seen[""] = Item(TEXT, "what was raised", quote=first.facts.line, source=first.facts.source)
+    if not seen and first.facts.quote:
+        seen[""] = Item(TEXT, "what was raised", quote=first.facts.quote, source=first.facts.source)
     if not seen:
         killed = all(f.phase == "crash" for told in family.told for f in told.result.failures)
         said = "a worker that died could not say why" if killed else NO_WORDS

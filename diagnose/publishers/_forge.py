@@ -22,9 +22,9 @@ class Comment:
 class Forge:
     """How comments of one pull request are listed, written, changed and removed.
 
-    `one` holds `{id}`; `wrap` makes a body of a text, `read` a comment of a row; what is at `user`
-    says who we are, and `called` reads it as `read` reads an author. `hints` say what to do about
-    a status.
+    `one` stands before the number of a comment; `wrap` makes a body of a text, `read` a comment of
+    a row; what is at `user` says who we are, and `called` reads it as `read` reads an author;
+    `bots`: a token that may not ask that is a machine's. `hints` say what to do about a status.
     """
 
     listing: str
@@ -36,6 +36,7 @@ class Forge:
     called: Callable[[dict[str, Any]], str]
     headers: Mapping[str, str] = field(repr=False)
     edit: str = "PATCH"
+    bots: bool = False
     hints: Mapping[int, str] = field(default_factory=dict)
 
 

@@ -132,14 +132,14 @@ def _remove(wire: Wire, forge: Forge, comment: Comment) -> None:
 
 
 def _address(forge: Forge, comment: Comment) -> str:
-    return forge.one.format(id=comment.id)
+    return f"{forge.one}{comment.id}"
 
 
 def _ours(wire: Wire, forge: Forge, line: str) -> list[Comment]:
     """Return the comments that bear the marker and were written by us, the oldest first.
 
     Anybody can write a marker. Ours is who the token belongs to; where a token may not ask that,
-    a machine, and where there is none, whoever it was.
+    a machine, and where there is none and the token may be a person's, whoever it was.
     """
     every = (forge.read(row) for row in rows(wire, forge.listing))
     found = {each.id: each for each in every if each and marked(each.body, line)}
@@ -149,7 +149,8 @@ def _ours(wire: Wire, forge: Forge, line: str) -> list[Comment]:
     me = _me(wire, forge)
     if me:
         return [each for each in candidates if each.machine or each.author == me]
-    return [each for each in candidates if each.machine] or candidates
+    machines = [each for each in candidates if each.machine]
+    return machines if machines or forge.bots else candidates
 
 
 def _me(wire: Wire, forge: Forge) -> str:

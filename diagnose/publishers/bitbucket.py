@@ -46,7 +46,7 @@ def forge(address: Address) -> Forge:
     return Forge(
         listing=f"{comments}?pagelen=100",
         comments=comments,
-        one=f"{comments}/{{id}}",
+        one=f"{comments}/",
         user=f"{address.api}/user",
         wrap=lambda body: {"type": "pullrequest_comment", "content": {"raw": body}},
         read=read,

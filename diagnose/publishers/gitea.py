@@ -52,7 +52,7 @@ def forge(address: Address) -> Forge:
     return Forge(
         listing=f"{issues}/{address.number}/comments",
         comments=f"{issues}/{address.number}/comments",
-        one=f"{issues}/comments/{{id}}",
+        one=f"{issues}/comments/",
         user=f"{address.api}/user",
         wrap=lambda body: {"body": body},
         read=read,

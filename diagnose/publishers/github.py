@@ -52,7 +52,7 @@ def forge(address: Address) -> Forge:
     return Forge(
         listing=f"{issues}/{address.number}/comments?per_page=100",
         comments=f"{issues}/{address.number}/comments",
-        one=f"{issues}/comments/{{id}}",
+        one=f"{issues}/comments/",
         user=f"{address.api}/user",
         wrap=lambda body: {"body": body},
         read=read,
@@ -62,6 +62,7 @@ def forge(address: Address) -> Forge:
             "Authorization": f"Bearer {address.token}",
             "X-GitHub-Api-Version": "2022-11-28",
         },
+        bots=True,
         hints=HINTS,
     )
 

@@ -47,7 +47,7 @@ def forge(address: Address) -> Forge:
     return Forge(
         listing=f"{notes}?per_page=100",
         comments=notes,
-        one=f"{notes}/{{id}}",
+        one=f"{notes}/",
         user=f"{address.api}/user",
         wrap=lambda body: {"body": body},
         read=read,

@@ -9,7 +9,7 @@ from diagnose.readers._lines import seconds
 NAN = float("nan")
 LONGEST = 1e8  # three years; what is above is an epoch that somebody wrote for a duration
 UNITS = {"": 1.0, "s": 1.0, "sec": 1.0, "seconds": 1.0, "ms": 1e-3}
-AMOUNT = re.compile(r"\s*([\d.,]{1,30})\s*([a-z]*)\s*")
+AMOUNT = re.compile(r"([\d.,]{1,30})\s{0,9}([a-z]{0,9})")
 DATE_ONLY = re.compile(r"\d{4}-\d\d-\d\d")
 ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 
@@ -25,7 +25,7 @@ def duration(text: str) -> float:
 
 def _odd(text: str) -> float:
     """Read `2,503.1`, `1,5`, `1.234,5` and `12 ms`."""
-    match = AMOUNT.fullmatch(text)
+    match = AMOUNT.fullmatch(text.strip())
     if not match or match[2] not in UNITS:
         return NAN
     number = match[1]

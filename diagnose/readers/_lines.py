@@ -34,14 +34,11 @@ class Line(NamedTuple):
     time: float | None = None
 
 
-def lines(file: File, *, stamped: bool = False) -> Iterator[Line]:
-    """Yield the lines of a log, in bounded memory; rewritten progress lines keep one number.
-
-    What a CI put before them is taken off, unless they are wanted `stamped`.
-    """
-    chunks = _texts(file)
+def lines(file: File) -> Iterator[Line]:
+    """Yield the lines of a log, in bounded memory; rewritten progress lines keep one number."""
+    chunks = texts(file)
     first = next(chunks, "")
-    unstamp = None if stamped else _unstamper(first)
+    unstamp = _unstamper(first)
     for number, raw in _numbered(first, chunks):
         text, time = unstamp(raw) if unstamp else (raw, None)
         if "\x1b" in text:
@@ -66,7 +63,8 @@ def encoding(head: bytes) -> str:
     return "utf-8"
 
 
-def _texts(file: File) -> Iterator[str]:
+def texts(file: File) -> Iterator[str]:
+    """Yield the text of a file, block by block."""
     decoder = None
     for block in file.blocks():
         if decoder is None:

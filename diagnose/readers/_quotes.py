@@ -1,57 +1,73 @@
 """Whether a quote is where a report says it is: byte for byte, or as the XML there reads."""
 
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from html import escape, unescape
-from json import loads
+from itertools import groupby
 
 from diagnose.readers._file import File, Quiet
-from diagnose.readers._lines import ANSI, lines
+from diagnose.readers._lines import ANSI, lines, texts
 from diagnose.redact import HIDDEN, PLACE
 
 MOST_ASKED = 10_000  # tags of one name
 NEAR = 2000  # bytes of a tag that are looked at
-
-FOLLOWING = 40  # lines that one attribute may have
-ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\[\"\\/bfnrt]")  # pairs of surrogates are one
-BLANK = re.compile(r"[\t\r\n]")  # what XML reads as a blank in an attribute
+OVERLAP = 1 << 17  # characters; a quote is shorter
+OPEN = re.compile(r'<\w[^<>"]*(?:"[^"<]*"[^<>"]*)*"[^"<]*\Z')  # a tag, amidst an attribute
+ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt]))")
+PLAIN = dict(zip('"\\/bfnrt', '"\\/\b\f\n\r\t', strict=True))
 
 
 def absent(file: File, quotes: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the quotes that are not on their line of the file; one pass finds most of them.
+    """Yield the quotes that are not on their line of the file; line 0 is any.
 
-    What stands in a document of XML or JSON may begin with what would be a CI's stamp in a log: a
-    second pass looks for the rest with stamps, and with attributes that go on for many lines.
+    Most stand in a line as logs have them. The others are looked for once more in the bare text: a
+    report may be one line of megabytes, and a message of XML goes on where its line ends.
     """
-    missing = sorted(quotes)
-    for stamped in (False, True):
-        if missing:
-            found = _found(file, {number for number, _ in missing}, stamped=stamped)
-            missing = [each for each in missing if not _holds(found[each[0]], each[1])]
-    yield from missing
-
-
-def _found(file: File, numbers: set[int], *, stamped: bool) -> dict[int, str]:
-    """Return the text of these lines; with stamps, also of those that follow, as XML reads them.
-
-    Line 0 is the file as a whole: a document of JSON, which a reader holds in memory too.
-    """
-    found: dict[int, list[str]] = {number: [] for number in numbers}
-    follow = FOLLOWING if stamped else 0
-    last = max(numbers) + follow if 0 not in numbers else sys.maxsize
+    json = file.head(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    wanted: dict[int, list[str]] = {}
+    for number, quote in quotes:
+        wanted.setdefault(number, []).append(quote)
     whole = replace(file, open=lambda: Quiet(file.open, []))  # what is torn ends at its tear
-    for line in lines(whole, stamped=stamped):
-        if 0 in found:
-            found[0].append(line.text)
-        for number in range(line.number - follow, line.number + 1):
-            if number in found:
-                found[number].append(line.text)
-        if line.number > last:
-            break
-    glue = " " if stamped else "\n"
-    return {number: glue.join(texts) for number, texts in found.items()}
+    for told in (_lines(whole), _windows(whole, wanted)):
+        for number, text in told:
+            for key in {number, 0} & wanted.keys():
+                shown = _readings(text, json=json)
+                wanted[key] = [quote for quote in wanted[key] if not _holds(shown, quote)]
+                if not wanted[key]:
+                    del wanted[key]
+            if not wanted:
+                return
+    yield from ((number, quote) for number in sorted(wanted) for quote in wanted[number])
+
+
+def _lines(file: File) -> Iterator[tuple[int, str]]:
+    """Yield every line; what was rewritten in place is one."""
+    for number, parts in groupby(lines(file), key=lambda line: line.number):
+        yield number, "".join(f"{part.text}\n" for part in parts)
+
+
+def _windows(file: File, wanted: Container[int]) -> Iterator[tuple[int, str]]:
+    """Yield the wanted lines in pieces that overlap, and with the rest of their last attribute."""
+    number, begun, kept = 1, 0, ""
+    for chunk in texts(file):
+        for turn, piece in enumerate(chunk.split("\n")):
+            if turn and begun:
+                kept += "\n"
+            elif turn:
+                begun = number if number in wanted and OPEN.search(kept) else 0
+                kept = f"{kept}\n" if begun else ""
+            number += bool(turn)
+            if begun:
+                kept += piece
+                if '"' in piece or len(kept) > OVERLAP:
+                    yield begun, kept
+                    begun, kept = 0, ""
+            if not begun and (number in wanted or 0 in wanted):
+                kept = kept[-OVERLAP:] + piece
+                yield number, kept
+    if begun:
+        yield begun, kept
 
 
 def reads(text: str, quote: str) -> bool:
@@ -67,19 +83,24 @@ def reads(text: str, quote: str) -> bool:
     return at >= 0
 
 
-def _holds(text: str, quote: str) -> bool:
+def _readings(text: str, *, json: bool) -> tuple[str, ...]:
+    """Return the text as it is, and as whoever reads XML, a terminal or JSON sees it."""
+    marked = text.replace("<![CDATA[", "").replace("]]>", "")
+    shown = unescape(marked)
+    bare = HIDDEN.sub("", shown.replace("\r", "").replace("\n", " "))
+    spoken = (_unfolded(text),) if json else ()
+    return (text, marked, shown, ANSI.sub("", shown), bare, *spoken)
+
+
+def _unfolded(text: str) -> str:
+    """Undo what JSON does to a text."""
+    said = ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else PLAIN[found[2]], text)
+    return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _holds(shown: Iterable[str], quote: str) -> bool:
     first = quote.split("\n")[0]
-    shown, json = unescape(text), ESCAPE.sub(_unescaped, text)
-    bare = HIDDEN.sub("", BLANK.sub(" ", shown))
-    said = (text, shown, ANSI.sub("", shown), bare, json, ANSI.sub("", json))
-    return bool(first) and any(reads(each, first) for each in said)
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    try:
-        return str(loads(f'"{match[0]}"'))
-    except ValueError:
-        return match[0]
+    return bool(first) and any(reads(each, first) for each in shown)
 
 
 def place_of(file: File, test: str) -> tuple[int, str]:

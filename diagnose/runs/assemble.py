@@ -79,7 +79,8 @@ def _refused(result: TestResult) -> Iterator[Event]:
     for output in result.output if result.outcome == "passed" else ():
         if found := refusal(output.text):
             before, quote = found
-            line = output.source.line + before if output.source.line else 0
+            below = 0 if output.folded else before
+            line = output.source.line + below if output.source.line else 0
             source = Source(output.source.path, line)
             yield Event("refused", quote, source, test=result.id or result.key)
 

@@ -165,6 +165,20 @@ def test_an_input_is_never_run(use: Use, machine: Machine) -> None:
     assert not list(machine.folder.rglob("*hacked*"))
 
 
+def test_a_module_of_the_checkout_stands_in_for_none_of_pythons(use: Use, machine: Machine) -> None:
+    for name in ("secrets", "random", "json", "diagnose"):
+        (machine.checkout / f"{name}.py").write_text("raise SystemExit('the wrong module')\n")
+    ran = use({"runs": "red.xml", "upload": "false"})
+    assert not ran.failed, ran.log
+    assert ran.outputs("use0")["verdict"] == "service_fault"
+
+
+def test_every_python_leaves_the_checkout_alone() -> None:
+    for script in (ROOT / "action").glob("*.sh"):
+        for words in re.findall(r'"\$(?:PYTHON|found)" (-.*)', script.read_text("utf-8")):
+            assert words.startswith(("-P", "-c 'import sys; ")), script.name
+
+
 def test_a_test_can_not_give_the_runner_a_command(use: Use, machine: Machine) -> None:
     name = "::add-mask::x&#10;::error::y&#10;##[error]z&#10;verdict=none"
     (machine.checkout / "red.xml").write_text(CALM.format(name), "utf-8")

@@ -93,3 +93,18 @@ def test_the_examples_of_a_teams_own_pages_are_run(here: Path) -> None:
     done = diagnose("causes", "check", "causes", cwd=here)
     assert done.returncode == 2
     assert "cold_tea.md:26: must not match; is cold_tea" in done.stdout
+
+
+def test_a_folder_without_a_page_is_a_mistake(here: Path) -> None:
+    done = diagnose("causes", "check", ".", cwd=here)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "diagnose: .: no page in it")
+
+
+def test_a_path_of_a_forged_report_does_not_steer_the_terminal(here: Path) -> None:
+    diagnose("analyze", "parallel.xml", "-q", "-o", "r.json", cwd=here)
+    report = (here / "r.json").read_text().replace("parallel.xml", "\\u001b[2Jgone.xml")
+    (here / "r.json").write_text(report)
+    done = diagnose("verify", "r.json", cwd=here)
+    assert done.returncode == 1
+    assert "gone.xml" in done.stdout
+    assert "\x1b" not in done.stdout

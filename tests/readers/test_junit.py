@@ -1,5 +1,6 @@
 """JUnit XML in its dialects, whole and broken."""
 
+import time
 from html import unescape
 from pathlib import Path
 
@@ -124,6 +125,14 @@ def test_a_huge_attribute_is_cut_in_linear_time() -> None:
     )
     (result,) = results(data)
     assert len(result.failures[0].message) < 70_000
+
+
+@pytest.mark.parametrize("blank", [b" ", b"1", b"1 ", b"\t"])
+def test_a_huge_time_is_no_time_and_costs_none(blank: bytes) -> None:
+    data = b'<testsuite><testcase name="a" time="1' + blank * 500_000 + b'x!"/></testsuite>'
+    begun = time.process_time()
+    assert names(data) == ["a"]
+    assert time.process_time() - begun < 2
 
 
 def test_many_documents_in_one_file_end_somewhere() -> None:
