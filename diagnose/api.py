@@ -80,7 +80,7 @@ def judge(
         found,
         gaps,
         problems,
-        parallelism=parallelism(runs, told),
+        parallelism=parallelism(runs, found),
         comparison=compare_tests(runs, found),
         title=title,
         kernel=size(kernel, runs),

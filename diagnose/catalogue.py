@@ -18,6 +18,7 @@ class Catalogue(Mapping[str, Member]):
 
     def __init__(self, package: str) -> None:
         self.package = package
+        self._imported: dict[str, Member] = {}
 
     @cached_property
     def _modules(self) -> dict[str, str]:
@@ -27,8 +28,10 @@ class Catalogue(Mapping[str, Member]):
         return dict(sorted((theirs | ours).items()))
 
     def __getitem__(self, name: str) -> Member:
-        """Import the member of that name."""
-        return cast(Member, import_module(self._modules[name]))
+        """Import the member of that name, once."""
+        if name not in self._imported:
+            self._imported[name] = cast(Member, import_module(self._modules[name]))
+        return self._imported[name]
 
     def __iter__(self) -> Iterator[str]:
         """Name every member, in order."""

@@ -155,7 +155,8 @@ class Incident:
     """All failures that share one root event: the unit that is judged and reported.
 
     `details` are what the cause's patterns named in the texts, each value once, the most frequent
-    first; `remedy` is what the cause's page says to do; `advice` are ids.
+    first; `remedy` is what the cause's page says to do; `advice` are ids. `linked` is the chance
+    that it has to do with parallelism, if runs were compared.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Incident:
     details: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remedy: str = ""
     advice: tuple[str, ...] = ()
+    linked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

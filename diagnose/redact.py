@@ -118,12 +118,15 @@ class Redactor:
         """Return the same value with every text in it redacted; what holds none is shared."""
         if isinstance(value, str):
             known = self._known.get(value)  # a name, a label, an outcome: said a thousand times
-            return self.text(value) if known is None else known
+            said = self.text(value) if known is None else known
+            return value if said == value else said
         if isinstance(value, tuple):
             clean = tuple(map(self.value, value))
             return value if all(a is b for a, b in zip(value, clean, strict=True)) else clean
         if isinstance(value, Mapping):
-            return {self.value(key): self.value(each) for key, each in value.items()}
+            told = {self.value(key): self.value(each) for key, each in value.items()}
+            same = len(told) == len(value) and all(told.get(k, self) is v for k, v in value.items())
+            return value if same else told
         if isinstance(value, TestTable):
             return value.renamed(self.text)
         return self._record(value)

@@ -132,7 +132,7 @@ def test_one_run_against_one_never_scales(tmp_path: Path) -> None:
     slow = junit(dict.fromkeys(range(TESTS), TIMEOUT))
     said = diagnosis_of(tmp_path, s=junit({}), p=slow).parallelism
     assert said.relation == "parallel_only"
-    assert "coin flip" in said.statement
+    assert "cannot tell that from chance" in said.statement
     assert said.p_value == 0.5
 
 
@@ -197,6 +197,6 @@ def test_contributions_add_up_to_the_odds(tmp_path: Path) -> None:
 
 def test_the_next_run_names_a_test_once_however_many_runs_it_failed_in(tmp_path: Path) -> None:
     wrong = junit({1: ">       assert total() == 100\nE       assert 99 == 100"})
-    found = only(diagnosis_of(tmp_path, s=wrong, p=wrong))
+    found = only(diagnosis_of(tmp_path, p1=wrong, p2=wrong, p3=wrong))
     assert found.next_run
-    assert found.next_run.command == f"pytest -n 0 {found.tests[0].id}"
+    assert found.next_run.command.count(found.tests[0].id) == 1

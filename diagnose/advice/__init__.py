@@ -11,6 +11,7 @@ from diagnose.catalogue import Catalogue
 from diagnose.diagnosis import Advice, Diagnosis
 
 MOST = 500  # incidents, the largest first, that get advice of their own; the rest their cause's
+REMOVES = 1  # the rank of what removes a cause
 LAST_RESORT = 1200  # characters of a page's remedy, where nothing else is known
 
 
@@ -68,12 +69,22 @@ def _found(diagnosis: Diagnosis) -> Iterator[tuple[int, Advice]]:
 
 
 def _ordered(diagnosis: Diagnosis, found: Iterable[tuple[int, Advice]]) -> list[Advice]:
-    """Put the largest incident's advice first, what removes the cause before what goes round it."""
+    """Put the largest incident's advice first, what removes the cause before what goes round it.
+
+    What goes round several causes comes when each of them has been told how to remove it, and
+    with it what else goes round one of them.
+    """
+    found = list(found)
     places = {incident.id: place for place, incident in enumerate(diagnosis.incidents)}
+    last = dict(places)
+    for rank, advice in found:
+        for name in advice.incidents if rank != REMOVES else ():
+            last[name] = max(last[name], *(places[other] for other in advice.incidents))
 
     def order(each: tuple[int, Advice]) -> tuple[int, int]:
         rank, advice = each
-        return min((places.get(name, 0) for name in advice.incidents), default=len(places)), rank
+        said = places if rank == REMOVES else last
+        return min((said[name] for name in advice.incidents), default=len(places)), rank
 
     merged: dict[tuple[str, str], Advice] = {}
     for _, advice in sorted(found, key=order):

@@ -19,6 +19,7 @@ EXAMPLES = 20  # failures of a run that are read
 EXCERPT = 4000  # characters of each text, from its beginning and from its end
 LONGEST_ID = 500
 WORST = ("failed", "error")
+RAISED = "by what was raised,"  # as a ledger begins what was found there
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ class Case:
         known = [
             item.quote.strip().removeprefix("E ").strip()
             for item in self.incident.ledger
-            if item.kind == "signature" and item.quote and "(raised)" in item.text
+            if item.kind == "signature" and item.quote and item.text.startswith(RAISED)
         ]
         messages = [
             failure.message.strip().splitlines()[0]

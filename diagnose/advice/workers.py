@@ -59,6 +59,7 @@ class Limit(NamedTuple):
     workers: int
     said: str
     guess: bool = False
+    reckoned: bool = True
 
 
 def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
@@ -73,7 +74,7 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
         best = min(limits, key=lambda limit: limit.workers)
         workers = max(1, best.workers)
         command = f"pytest -n {workers if workers > 1 else 0}"
-        others = " ".join(f"{limit.said}." for limit in limits if limit is not best)
+        others = " ".join(_beside(limit, best) for limit in limits if limit is not best)
         limited = LIMITED[case.incident.cause]
         most = f"at most {workers} workers" if workers > 1 else "one worker"
         yield Advice(
@@ -92,6 +93,13 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
             ),
             incidents=(case.id,),
         )
+
+
+def _beside(limit: Limit, best: Limit) -> str:
+    """Explain another number than the one that is advised."""
+    if limit.workers > best.workers and limit.reckoned:
+        return f"By reckoning {limit.workers} may do, which no run has shown: {limit.said}."
+    return f"{limit.said}."
 
 
 def _alone(diagnosis: Diagnosis, case: Case) -> KernelIncident | None:
@@ -153,10 +161,10 @@ def _measured(case: Case) -> Limit:
         ran = f"with {plural(case.safe, 'worker')} all of them passed"
         clean = [run for run in case.below if run.workers == case.safe]
         said = f"{failed}; {ran} ({labels(clean)})"
-        return Limit(case.safe, said)
+        return Limit(case.safe, said, reckoned=False)
     half = max(1, case.fewest // 2)
     known = "none serially, and nothing between was tried" if case.safe else "and no run had fewer"
-    return Limit(half, f"{failed}, {known}: {half} is half of {case.fewest}", guess=True)
+    return Limit(half, f"{failed}, {known}: {half} is half of {case.fewest}", True, False)
 
 
 def _memory(diagnosis: Diagnosis, case: Case) -> Iterator[Limit]:

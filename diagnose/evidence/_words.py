@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from diagnose.clues import Facts, Hit, Page
 from diagnose.evidence._control import controlled
 from diagnose.evidence._prefilter import Patterns
+from diagnose.evidence._service import explained
 from diagnose.evidence._signature import read
 from diagnose.family import Told
 from diagnose.model import Run, TestResult
@@ -25,7 +26,7 @@ def patterns(pages: Iterable[Page]) -> Patterns:
 def tell(runs: Sequence[Run], patterns: Patterns) -> list[Told]:
     """Read every failure of every run, and hold it against what passing tests say."""
     told = [told for number, run in enumerate(runs) for told in _of_run(number, run, patterns)]
-    return controlled(runs, told)
+    return controlled(runs, explained(runs, told, patterns))
 
 
 def _of_run(number: int, run: Run, patterns: Patterns) -> Iterator[Told]:

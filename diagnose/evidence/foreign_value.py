@@ -12,7 +12,8 @@ from diagnose.family import Evidence, Family, Role, Told
 from diagnose.model import Run
 from diagnose.words import plural
 
-SIDES = re.compile(r"""assert (['"])(?P<got>[^'"]{3,80})\1 == (['"])(?P<wanted>[^'"]{3,80})\3""")
+SIDES = re.compile(r"assert (?P<got>[^=\n]{1,400}?) == (?P<wanted>[^\n]{1,400})")
+QUOTED = re.compile(r"""(['"])([^'"]{3,80})\1""")  # a number may be anybody's
 MOST = 500  # failures of a run that are read for it
 FEWEST = 2  # different values: that all tests get the same wrong one is a fault of another kind
 ONE_RUN = 0.4  # weight where no other run tells whether the same test gets another value there
@@ -29,6 +30,8 @@ class Reading(NamedTuple):
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Look for comparisons whose wrong side is the parameter of a sibling in the same run."""
+    if len(family.told) < FEWEST:
+        return
     found = [each for number in family.failed_runs for each in readings(family, number)]
     if len({each.value for each in found}) < FEWEST:
         return
@@ -40,8 +43,9 @@ def gather(family: Family) -> Iterator[Evidence]:
     many, name = plural(len(found), "failure"), writer.rpartition("::")[2]
     text = f"{many} got a value of another test, {times} of them that of {name}"
     facts = next(each for each in found if each.writer == writer).told.facts
+    alone = any(family.runs[number].workers == 1 for number in family.failed_runs)
     yield Evidence(
-        "foreign_value",
+        "foreign_value" if alone else "foreign_value_parallel",
         text,
         weight=1.0 if varies else ONE_RUN,
         quote=facts.quote,
@@ -63,26 +67,28 @@ def _writers(family: Family, found: Sequence[Reading]) -> dict[str, Role]:
 
 def readings(family: Family, number: int) -> Iterator[Reading]:
     """Yield the tests of a run that got a sibling's value, and whose it was."""
-    own = (each.own() for each in islice(family.in_run(number), MOST))
-    found = [(each, sides[0]) for each in own if (sides := _sides(each)) and _is_own(each, *sides)]
+    asked = islice(family.in_run(number), MOST)
+    own = (each.own() for each in asked if SIDES.search(each.facts.line))
+    found = [(each, got) for each in own if (got := _strange(each))]
     if not found:
         return
     siblings = _siblings(family.runs[number], {_function(each.result.key) for each, _ in found})
     for each, got in found:
         others = siblings[_function(each.result.key)]
-        if got in others:
-            yield Reading(each, others[got], got)
+        if value := next((value for value in got if value in others), ""):
+            yield Reading(each, others[value], value)
 
 
-def _is_own(told: Told, got: str, wanted: str) -> bool:
-    """Say whether a test asked for what its parameters say, and got something else."""
-    mine = _values(told.result.key)
-    return wanted in mine and got not in mine
-
-
-def _sides(told: Told) -> tuple[str, str] | None:
+def _strange(told: Told) -> list[str]:
+    """Return what a test got beside what its parameters say, if it asked for these."""
     match = SIDES.search(told.facts.line)
-    return (match["got"], match["wanted"]) if match else None
+    if not match:
+        return []
+    mine = _values(told.result.key)
+    got, wanted = (
+        [found[1] for found in QUOTED.findall(match[side])] for side in match.re.groupindex
+    )
+    return [value for value in got if value not in mine] if mine & set(wanted) else []
 
 
 def _siblings(run: Run, functions: set[str]) -> Mapping[str, dict[str, str]]:

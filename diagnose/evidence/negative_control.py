@@ -16,5 +16,5 @@ def gather(family: Family) -> Iterator[Evidence]:
     name = min(found, key=lambda pattern: (found[pattern].weight, pattern))
     control = found[name]
     many = plural(control.tests, "passing test")
-    text = f"{control.hits} of {many} with output show {name} as well: the words weigh less here"
+    text = f"{control.hits} of {many} with output wrote such words, too (pattern {name})"
     yield Evidence("negative_control", text, quote=control.quote, source=control.source)

@@ -30,10 +30,11 @@ def gather(family: Family) -> Iterator[Evidence]:
         kind = "oom_kill" if run.workers > 1 else "oom_kill_serial"
         for kill in _kills(run):
             if _explains(kill, list(family.in_run(number))):
+                joined = "_joined" if kill.worker and kill.test and run.workers > 1 else ""
                 text = f"the kernel killed {_victim(kill)} for memory in {run.label}"
                 quote = kill.text.partition("\n")[0]
                 roles = _roles(family)
-                yield Evidence(kind, text, quote=quote, source=kill.source, roles=roles)
+                yield Evidence(kind + joined, text, quote=quote, source=kill.source, roles=roles)
                 return
         for event in run.events:
             if event.kind in WITNESSES and any(told.run == number for told in died):

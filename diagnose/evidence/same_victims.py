@@ -1,5 +1,6 @@
 """Whether the same tests fail again, or others each time."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from diagnose.evidence._features import victim_overlap
@@ -11,7 +12,7 @@ TELLING = 1.0  # ln of the odds
 def gather(family: Family) -> Iterator[Evidence]:
     """Compare the failed tests of the first two runs of the same kind that have any."""
     parallel = [n for n in family.failed_runs if family.runs[n].workers > 1]
-    if len(parallel) < 2:
+    if len(parallel) < 2 or _always(family):
         return
     first, second = parallel[:2]
     one = {told.result.key for told in family.in_run(first)}
@@ -24,3 +25,12 @@ def gather(family: Family) -> Iterator[Evidence]:
     shared = len(one & other)
     text = f"{shared} of {len(one | other)} failed in both {labels}"
     yield Evidence("same_victims", text, present=odds > 0)
+
+
+def _always(family: Family) -> bool:
+    """Say whether each test fails wherever it runs, serially too: the comparison tells that."""
+    failed: dict[str, set[int]] = defaultdict(set)
+    for told in family.told:
+        failed[told.result.key].add(told.run)
+    serially = any(family.runs[number].workers == 1 for number in family.failed_runs)
+    return serially and all(runs == set(family.outcomes[key]) for key, runs in failed.items())

@@ -23,7 +23,7 @@ def gather(family: Family) -> Iterator[Evidence]:
         quote, source = _raised_at(event)
         yield Evidence("service_error", text, quote=quote, source=source)
         return
-    if family.cause not in VISIBLE or not _answered(family):
+    if family.cause not in VISIBLE or not _answered(family) or _has_reason(family):
         return
     for number in family.failed_runs:
         errors = [event for event in family.runs[number].events if event.kind in ERRORS]
@@ -67,6 +67,11 @@ def _raised(run: Run) -> Iterator[Event]:
 def _answered(family: Family) -> bool:
     """Say whether failures carry an answer of the service, and not only silence."""
     return any(told.facts.actual_status >= 500 or _says_5xx(told.hits) for told in family.told)
+
+
+def _has_reason(family: Family) -> bool:
+    """Say whether its log tells a reason that is no fault of the service: the words say that."""
+    return any(hit.place == "service" for told in family.told for hit in told.hits)
 
 
 def _says_5xx(hits: tuple[Hit, ...]) -> bool:

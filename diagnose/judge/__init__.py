@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from diagnose.clues import Page
-from diagnose.diagnosis import Incident, Parallelism
+from diagnose.diagnosis import Incident, Parallelism, TestCase
 from diagnose.family import Evidence, Family, Told
+from diagnose.judge.beliefs import words_of
 from diagnose.judge.lineup import line_up
 from diagnose.judge.trend import Count, state
 from diagnose.judge.verdict import compare, dose_of, pronounce
 from diagnose.model import Run
 
+BAD = frozenset(("failed", "error"))
+RAN = BAD | {"passed"}
 Gather = Callable[[Family], Iterable[Evidence]]
 
 
@@ -21,11 +24,12 @@ def incidents(
     runs: Sequence[Run], told: Sequence[Told], pages: Mapping[str, Page], gather: Gather
 ) -> tuple[Incident, ...]:
     """Judge every failure of the runs, the largest incident first."""
-    families = line_up(runs, told, pages)
-    compared = compare([family for family, _ in families])
+    lined_up = line_up(runs, told, pages)
+    families = [family for family, _ in lined_up]
+    words = words_of(ranks for _, ranks in lined_up)
     judged = [
-        pronounce(family, ranks, list(gather(family)), logs, pages)
-        for (family, ranks), logs in zip(families, compared, strict=True)
+        pronounce(family, said, list(gather(family)), logs, pages)
+        for family, said, logs in zip(families, words, compare(families), strict=True)
     ]
     return tuple(_numbered(judged))
 
@@ -37,13 +41,26 @@ def _numbered(judged: Iterable[Incident]) -> Iterable[Incident]:
         yield replace(incident, id=f"{incident.cause}-{seen[incident.cause]}")
 
 
-def parallelism(runs: Sequence[Run], told: Sequence[Told]) -> Parallelism:
+def parallelism(runs: Sequence[Run], found: Sequence[Incident]) -> Parallelism:
     """Say what the runs allow to say of failures and parallelism."""
-    failed = [{each.result.key for each in told if each.run == n} for n in range(len(runs))]
-    seen = [(run, keys) for run, keys in zip(runs, failed, strict=True) if keys or _whole(run)]
-    always = set.intersection(*(keys for _, keys in seen)) if seen else set()
-    counts = [Count(run.workers, dose_of(run), len(keys)) for run, keys in seen]
-    said = state(counts, len(always))
+    failed: Counter[str] = Counter()
+    everywhere: Counter[str] = Counter()
+    linked = []
+    always = 0
+    for incident in found:
+        ends = [_ends(test) for test in incident.tests]
+        constant = [bad for ran, bad in ends if _persistent(ran, bad, runs)]
+        always += len(constant)
+        everywhere.update(label for bad in constant for label in bad)
+        failed.update(label for ran, bad in ends if bad not in constant for label in bad)
+        if incident.linked is not None and len(constant) < len(ends):
+            linked.append(incident.linked)
+    counts = [
+        Count(run.workers, dose_of(run), failed[run.label] + always)
+        for run in runs
+        if failed[run.label] or everywhere[run.label] or _whole(run)
+    ]
+    said = state(counts, always, max(linked, default=1.0))
     return Parallelism(
         said.relation,
         said.statement,
@@ -53,6 +70,19 @@ def parallelism(runs: Sequence[Run], told: Sequence[Told]) -> Parallelism:
         _rounded(said.bayes_factor),
         said.design,
     )
+
+
+def _ends(test: TestCase) -> tuple[set[str], set[str]]:
+    """Return the runs that ran a test, and those in which it failed."""
+    ran = {label for label, end in test.outcomes.items() if end in RAN}
+    return ran, {label for label in ran if test.outcomes[label] in BAD}
+
+
+def _persistent(ran: set[str], bad: set[str], runs: Sequence[Run]) -> bool:
+    """Say whether a test fails wherever it runs, the least and the most parallel runs included."""
+    workers = {run.workers for run in runs if run.label in bad}
+    every = {run.workers for run in runs}
+    return ran == bad and min(every) in workers and (max(every) in workers or len(workers) > 1)
 
 
 def _whole(run: Run) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from diagnose.clues import Page
+from diagnose.clues import Page, Place
 from diagnose.diagnosis import Item, TestCase
 from diagnose.family import Evidence, Family
 from diagnose.judge.posterior import PATTERN, TEXT, Judgement
@@ -17,19 +17,35 @@ SHOWN_QUOTES = 3
 RANK = {"culprit": 0, "victim": 1, "bystander": 2}
 SEEDS = {"random_seed", "random_order_seed", "random_order"}  # of pytest-randomly and its kin
 LONGEST = 300
+PLACES: Mapping[Place, str] = {
+    "raised": "what was raised",
+    "chain": "what led to the exception",
+    "assertion": "the failed assertion",
+    "traceback": "the traceback",
+    "captured": "what the test wrote",
+    "warning": "a warning",
+    "console": "the console",
+    "service": "the log of the service",
+    "kernel": "the kernel log",
+    "container": "the container's state",
+}
 NO_WORDS = "the failures say nothing that is known"
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
 
 def ledger(
-    family: Family, judged: Judgement, found: Sequence[Evidence], cause: str
+    family: Family,
+    judged: Judgement,
+    found: Sequence[Evidence],
+    cause: str,
+    pages: Mapping[str, Page],
 ) -> tuple[Item, ...]:
     """Write down each contribution with its fact; the words of the failures come first."""
     facts = {each.kind: each for each in found}
     items: list[Item] = []
     for part in judged.contributions:
         if part.kind == TEXT:
-            items += _quotes(family, judged, cause, part.decibans)
+            items += _quotes(family, judged, (cause, titled(cause, pages)), part.decibans)
             continue
         fact = facts.get(part.kind)
         items.append(
@@ -46,14 +62,17 @@ def ledger(
     return tuple(items)
 
 
-def _quotes(family: Family, judged: Judgement, cause: str, decibans: float) -> Iterator[Item]:
+def _quotes(
+    family: Family, judged: Judgement, named: tuple[str, str], decibans: float
+) -> Iterator[Item]:
     """Quote what was found; the first quote carries the weight of all words."""
+    cause, title = named
     seen: dict[str, Item] = {}
     read = family.read
     for told in read:
         for hit in told.hits:
             if hit.pattern.cause == cause and hit.pattern.id not in seen:
-                text = f"{hit.pattern.id} ({hit.place})"
+                text = f"by {PLACES[hit.place]}, {title} (pattern {hit.pattern.id})"
                 seen[hit.pattern.id] = Item(TEXT, text, quote=hit.quote, source=hit.source)
     first = read[0]
     if not seen and first.facts.quote:
@@ -76,6 +95,7 @@ def _said(kind: str, family: Family) -> str:
         "prior": "what failures of such suites usually are",
         "bounds": "no more certainty is claimed than this",
         "no_witness": "nothing bears witness to a kill for memory",
+        "no_shortage": "nothing says that anything ran out",
     }.get(kind, kind.replace("_", " "))
 
 
@@ -102,11 +122,15 @@ def _with_workers(run: Run) -> str:
 def headline(family: Family, cause: str, pages: Mapping[str, Page]) -> str:
     """Say what happened, as one would say it to a manager."""
     tests = plural(len(family.outcomes), "test")
-    title = pages[cause].title if cause in pages else "nobody knows why yet"
     said = _words(family, cause)
-    title = title[0].lower() + title[1:]
     when = _when(family)
-    return f"{tests} failed{when}: {title}" + (f" ({said})" if said else "")
+    return f"{tests} failed{when}: {titled(cause, pages)}" + (f" ({said})" if said else "")
+
+
+def titled(cause: str, pages: Mapping[str, Page]) -> str:
+    """Say what a cause is, as the rest of a sentence."""
+    title = pages[cause].title if cause in pages else "nobody knows why yet"
+    return title[0].lower() + title[1:]
 
 
 def _when(family: Family) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, fsum, inf, log, log10
 from typing import Literal
 
@@ -17,11 +18,12 @@ PATTERN = "comparison"
 TEXT = "signature"
 PRIOR = "prior"
 BOUNDS = "bounds"
+DISTURBED = ("load", "isolation")  # hypotheses by which parallelism brings failures about
 DECIBANS = 10 / log(10)  # in one nat
 WORTH_NAMING = 0.01
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """A piece of evidence: ln P(it | verdict) about the verdicts' mean, and its group's name."""
 
@@ -57,18 +59,24 @@ class Judgement:
     version: str
 
 
+@lru_cache(maxsize=1024)
 def item(kind: str, *, present: bool = True, weight: float = 1.0) -> Item:
     """Look an item up; its absence counts only where it would have been seen."""
     row = tables().evidence[kind]
     given = row.given if present else tuple(1 - chance for chance in row.given)
-    return weigh(kind, dict(zip(tables().verdicts, given, strict=True)), row.group, weight)
+    scores = _scores(dict(zip(tables().verdicts, given, strict=True)), weight, row.spread)
+    return Item(kind, scores, row.group)
 
 
 def weigh(kind: str, given: Scores, group: str = "", weight: float = 1.0) -> Item:
     """Make an item of P(evidence | verdict), for evidence that no table has."""
+    return Item(kind, _scores(given, weight), group or kind)
+
+
+def _scores(given: Scores, weight: float, spread: float = 0.0) -> Scores:
     limits = tables().limits
     logs = {name: weight * log(given.get(name, 0) + limits.smoothing) for name in tables().verdicts}
-    return Item(kind, _centred(logs, log(limits.item_spread)), group or kind)
+    return _centred(logs, log(spread or limits.item_spread))
 
 
 def text_item(given: Scores) -> Item:
@@ -84,17 +92,28 @@ def pattern_item(logs: Logs, causes: Mapping[str, str] | None = None) -> Item:
     A verdict is a mixture of what may lie behind it: most resource faults follow the load, some
     are seen in every run. `causes` names the likeliest cause of a verdict, which may know better.
     """
+    mixed = {name: log_sum(list(parts.values())) for name, parts in _mixed(logs, causes).items()}
+    return Item(PATTERN, _centred(mixed, log(tables().limits.pattern_spread)), PATTERN)
+
+
+def linked(logs: Logs, causes: Mapping[str, str] | None, shares: Mapping[str, float]) -> float:
+    """Return the chance that failures have to do with parallelism, whatever the verdict is."""
+    chance = 0.0
+    for name, parts in _mixed(logs, causes).items():
+        disturbed = log_sum([parts[kind] for kind in DISTURBED if kind in parts])
+        chance += shares[name] * exp(disturbed - log_sum(list(parts.values())))
+    return chance
+
+
+def _mixed(logs: Logs, causes: Mapping[str, str] | None) -> dict[str, dict[str, float]]:
+    """Return ln P(hypothesis, pattern | verdict) of each verdict's hypotheses."""
     said = logs._asdict()
-    own = {
-        v: tables().mix_of[cause] for v, cause in (causes or {}).items() if cause in tables().mix_of
-    }
-    mixed = {
-        name: log_sum(
-            [log(share) + said[kind] for kind, share in own.get(name, mix).items() if share > 0]
-        )
+    known = tables().mix_of
+    own = {v: known[cause] for v, cause in (causes or {}).items() if cause in known}
+    return {
+        name: {k: log(p) + said[k] for k, p in own.get(name, mix).items() if p > 0}
         for name, mix in tables().mix.items()
     }
-    return Item(PATTERN, _centred(mixed, log(tables().limits.pattern_spread)), PATTERN)
 
 
 def temperature(fitted: float, incidents: int) -> float:
@@ -109,9 +128,16 @@ def judge(
     heat: float | None = None,
 ) -> Judgement:
     """Weigh the items of one incident."""
+    return _judged(tuple(items), tuple((prior or tables().prior).items()), heat)
+
+
+@lru_cache(maxsize=1024)  # thousands of families share all there is to weigh
+def _judged(
+    items: Sequence[Item], prior: Sequence[tuple[str, float]], heat: float | None
+) -> Judgement:
     limits = tables().limits
     scale = limits.scale / (heat or limits.temperature)
-    base = {name: log(share) * scale for name, share in (prior or tables().prior).items()}
+    base = {name: log(share) * scale for name, share in prior}
     parts = [(PRIOR, base)]
     parts += [
         (found.kind, {v: scale * share * s for v, s in found.scores.items()})

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from diagnose.clues import Facts, Hit, Page, compiled
 
+# What such an answer says is said better by the service's own log, where that tells the reason.
+ANSWERS = {"http_5xx", "app_exception", "assertion"}
 NATS = 10 / math.log(10)  # decibans in a factor of e
 
 
@@ -68,6 +70,7 @@ def contributions(
     hits: Sequence[Hit], facts: Facts, pages: Mapping[str, Page]
 ) -> list[Contribution]:
     """List what each hit and each fact adds, and why."""
+    answered = any(hit.place == "service" for hit in hits)
     known = any(hit.place in ("raised", "chain", "assertion") for hit in hits)
     beside = bool(facts.exception) and not known
     echoes = tables()["echoes"] if _explained(hits) else {}
@@ -86,7 +89,7 @@ def contributions(
             verdict = rule.get("verdict", pages[rule["cause"]].verdict)
             worth = rule["decibans"] * echoes.get(rule["cause"], 1.0)
             found.append(Contribution(verdict, rule["cause"], worth, -1, rule["id"]))
-    return found
+    return [one for one in found if not (answered and one.cause in ANSWERS)]
 
 
 def _explained(hits: Sequence[Hit]) -> bool:

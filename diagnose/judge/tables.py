@@ -18,6 +18,7 @@ class Row:
 
     group: str
     given: tuple[float, ...]
+    spread: float = 0.0  # most that it may say, as odds; 0: as much as any item
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Shapes:
     blocked: float
     pseudo_counts: float
     claim: float
+    linked: float
     claim_many: float
     many: int
 
@@ -78,6 +80,7 @@ class Tables:
     prior: Mapping[str, float]
     limits: Limits
     wording: Mapping[str, float]
+    forms: Mapping[str, Mapping[str, float]]
     hypotheses: Mapping[str, float]
     mix: Mapping[str, Mapping[str, float]]
     mix_of: Mapping[str, Mapping[str, float]]
@@ -101,12 +104,14 @@ def parse(text: str) -> Tables:
         prior=said["prior"],
         limits=Limits(**said["limits"]),
         wording=said["wording"],
+        forms=said["forms"],
         hypotheses=said["hypotheses"]["prior"],
         mix=said["mix"],
         mix_of={cause: row["mix"] for row in said["mix_of"] for cause in row["causes"]},
         shapes=Shapes(**{name: _pair(value) for name, value in said["shapes"].items()}),
         evidence={
-            kind: Row(row["group"], tuple(row["given"])) for kind, row in said["evidence"].items()
+            kind: Row(row["group"], tuple(row["given"]), row.get("spread", 0.0))
+            for kind, row in said["evidence"].items()
         },
         next_run=NextRun(**said["next_run"]),
     )

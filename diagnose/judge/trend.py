@@ -8,12 +8,13 @@ the counts; they are the same under every arrangement, and hide a trend in their
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from diagnose.judge.dose_response import Response, respond
 from diagnose.judge.doses import levels
 from diagnose.judge.permutation import p_value
+from diagnose.judge.tables import tables
 
 Relation = Literal[
     "scales", "parallel_only", "independent", "serial_only", "undetermined", "not_compared"
@@ -24,6 +25,7 @@ SUGGESTED = 3.0
 ABSENT = 1 / 3
 LEVEL = 0.05
 FEWEST = 4  # runs that can claim a scale
+ONE_PAIR = "one run of each kind cannot tell that from chance (p = .50)"
 TIMES = "\N{MULTIPLICATION SIGN}"
 STEP = 2.0  # Bayes factor among parallel runs that a small p value needs beside it
 FLAT = 1.0  # Bayes factor among parallel runs below which the dose does not matter to them
@@ -63,6 +65,7 @@ class _Comparison:
     p: float
     response: Response
     among: float | None
+    linked: float = 1.0
 
     @property
     def fair(self) -> bool:
@@ -75,15 +78,19 @@ class _Comparison:
         return self.among is not None and self.among < FLAT and all(self.parallel)
 
 
-def state(runs: Sequence[Count], persistent: int = 0) -> Statement:
-    """Compare the runs; `persistent` counts the tests that fail in every one of them."""
+def state(runs: Sequence[Count], persistent: int = 0, linked: float = 1.0) -> Statement:
+    """Compare the runs; `persistent` counts the tests that fail in every one of them.
+
+    `linked` is the greatest chance, by all that is known of an incident, that it has to do with
+    parallelism: one serial run that nothing happened in does not tell that from chance.
+    """
     doses = levels([run.dose for run in runs])
     if len(set(doses)) < 2:
         return Statement("not_compared", _alone(runs), design(runs))
     counts = [max(run.failures - persistent, 0) for run in runs]
     if not any(counts):
         return _unmoved(runs, persistent)
-    found = _compare(runs, doses, counts)
+    found = replace(_compare(runs, doses, counts), linked=linked)
     relation, text = _say(found)
     if persistent:
         relation, text = _beside(persistent, max(counts), found.p, relation, text)
@@ -128,6 +135,8 @@ def _unmoved(runs: Sequence[Count], persistent: int) -> Statement:
     if not persistent:
         return Statement("undetermined", "no run failed", design(runs))
     text = f"{_tests(persistent)} in every run, whatever the worker count"
+    if min(run.workers for run in runs) > 1:
+        return Statement("undetermined", f"{text}; no run was serial", design(runs))
     return Statement("independent", text, design(runs))
 
 
@@ -166,7 +175,7 @@ def _say(found: _Comparison) -> tuple[Relation, str]:
         return "serial_only", _only_serially(found)
     if _scales(found):
         return "scales", _growth(found)
-    if found.response.bayes_factor < ABSENT and found.least >= 3:
+    if found.serial and found.response.bayes_factor < ABSENT and found.least >= 3:
         return "independent", f"failures do not scale with parallelism ({_numbers(found)})"
     return "undetermined", _open(found)
 
@@ -177,11 +186,17 @@ def _only_in_parallel(found: _Comparison) -> tuple[Relation, str]:
         return "parallel_only", f"{text} ({_numbers(found)})"
     if _scales(found):
         return "scales", _growth(found)
+    relation: Relation = "parallel_only"
+    if found.linked < tables().shapes.linked:
+        relation = "undetermined"
     if len(found.serial) == len(found.parallel) == 1:
-        text = "failures occurred only in the parallel run (1 vs 1: a coin flip, p = .50)"
-        return "parallel_only", text
+        return relation, f"failures occurred only in the parallel run; {ONE_PAIR}"
     text = f"failures occurred only in parallel runs ({_against(found)}, {_numbers(found)})"
-    return "parallel_only", text + _suggestion(found)
+    return relation, text + (_chance(found) or _suggestion(found))
+
+
+def _chance(found: _Comparison) -> str:
+    return "" if found.linked >= tables().shapes.linked else ", which chance explains as well"
 
 
 def _only_serially(found: _Comparison) -> str:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from math import fsum
 
 from diagnose.clues import Page
 from diagnose.diagnosis import Alternative, Incident, NextRun
 from diagnose.family import Evidence, Family
+from diagnose.judge.beliefs import OOM, Words, witnessed
 from diagnose.judge.doses import dose
 from diagnose.judge.ledger import headline, ledger, missing, roles_of, shuffled, test_cases
 from diagnose.judge.marginals import Kind, Logs
 from diagnose.judge.next_run import Situation, propose
 from diagnose.judge.patterns import Trial, evidence, is_blocked, pattern
 from diagnose.judge.pooling import pool
-from diagnose.judge.posterior import Item, Judgement, item, judge, pattern_item, text_item
-from diagnose.judge.signature import Ranked
-from diagnose.judge.tables import tables
+from diagnose.judge.posterior import (
+    Item,
+    Judgement,
+    item,
+    judge,
+    linked,
+    pattern_item,
+)
 from diagnose.model import Run
 
-Ranks = Sequence[Sequence[Ranked]]
-SUPPORT = 0.02  # least belief of the texts in a cause that is named
 EXAMPLES = 200  # of a family whose words are asked; the rest say the same
 # Where runs decide and words do not: what such a failure usually is.
 USUAL = {
@@ -32,6 +35,8 @@ USUAL = {
     "test_defect": "bad_test_code",
 }
 NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"}
+# Evidence of a shortage beside the words; that everything is slow is none by itself.
+TRACES = (OOM, "results_missing", "round_timeout", "kernel_trouble", "leaks")
 UNSURE = 0.5
 ANY = "any"  # verdict
 NAMED = 20  # values of a detail that are kept
@@ -68,6 +73,8 @@ def dose_of(run: Run) -> float:
 
 def compare(families: Sequence[Family]) -> list[Logs | None]:
     """Weigh in which runs each family turned up, each tempered by what the others are."""
+    if families and len(families[0].runs) == 1:
+        return [None] * len(families)
     trials = [trials_of(family) for family in families]
     said = [
         evidence(pattern(each), blocked=_blocked(family))
@@ -87,20 +94,20 @@ def _blocked(family: Family) -> bool:
 
 def pronounce(
     family: Family,
-    ranks: Ranks,
+    words: Words,
     found: Sequence[Evidence],
     logs: Logs | None,
     pages: Mapping[str, Page],
 ) -> Incident:
     """Weigh all that is known of a family, and say what it is."""
-    beliefs = _beliefs(ranks)
-    causes = {verdict: _likeliest(beliefs, verdict) for verdict in tables().verdicts}
-    others = [_words(beliefs), *_items(found), *_without_witness(family, found)]
-    if any(each.kind == "foreign_value" for each in found):
-        causes["test_isolation"] = "foreign_value"  # has a mix of its own in the tables
+    words = words.beside(found)
+    causes = words.causes
+    others = [words.item, *_items(found), *_lacking(family, found, words)]
+    if any(each.kind.startswith("foreign_value") for each in found):
+        causes = {**causes, "test_isolation": "foreign_value"}  # has a mix of its own in the tables
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
     judged = judge(items)
-    verdict, cause = _named(judged, beliefs, family, _witnessed(found, pages))
+    verdict, cause = _named(judged, words, family, _witnessed(found, pages))
     wording = judged.wording if verdict != "inconclusive" else "undetermined"
     return Incident(
         id=cause,
@@ -112,14 +119,15 @@ def pronounce(
         wording=wording,
         posterior={name: round(share, 4) for name, share in judged.posterior.items()},
         alternatives=tuple(
-            Alternative(other, _likeliest(beliefs, other) or USUAL[other], round(share, 4))
+            Alternative(other, words.causes[other] or USUAL[other], round(share, 4))
             for other, share in judged.alternatives
         ),
-        ledger=ledger(family, judged, found, cause),
+        ledger=ledger(family, judged, found, cause, pages),
         missing=missing(family, judged),
         next_run=_next(family, others, cause),
         details=_details(family, cause),
         remedy=pages[cause].remedy if cause in pages else "",
+        linked=round(linked(logs, causes, judged.posterior), 4) if logs else None,
     )
 
 
@@ -137,47 +145,26 @@ def _details(family: Family, cause: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _beliefs(ranks: Ranks) -> dict[tuple[str, str], float]:
-    """Average what the failures' words say of each cause."""
-    asked = ranks[:EXAMPLES]
-    sums: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for ranked in asked:
-        for row in ranked:
-            sums[row.verdict, row.cause].append(row.belief)
-    return {key: fsum(values) / len(asked) for key, values in sums.items()}
-
-
-def _likeliest(beliefs: Mapping[tuple[str, str], float], verdict: str) -> str:
-    fits = {cause: share for (v, cause), share in beliefs.items() if v == verdict}
-    best = max(sorted(fits), key=fits.__getitem__, default="")
-    return best if best and fits[best] >= SUPPORT else ""
-
-
-def _words(beliefs: Mapping[tuple[str, str], float]) -> Item:
-    """Take the words as evidence for verdicts; what they do not know, they say of none.
-
-    Each cause starts with a little belief that nobody earned: a verdict with many causes must not
-    win by their number.
-    """
-    known: dict[str, float] = dict.fromkeys(tables().verdicts, 0.0)
-    unearned = min(beliefs.values(), default=0.0)
-    for (verdict, _), share in beliefs.items():
-        if verdict in known:
-            known[verdict] += share - unearned
-    rest = max(0.0, 1 - fsum(known.values())) / len(known)
-    return text_item({verdict: share + rest for verdict, share in known.items()})
-
-
 def _items(found: Sequence[Evidence]) -> list[Item]:
     return [item(each.kind, present=each.present, weight=each.weight) for each in found]
 
 
-def _without_witness(family: Family, found: Sequence[Evidence]) -> list[Item]:
-    """Keep a dead worker from being called memory's where nothing bears witness to that."""
-    died = any(f.phase == "crash" for told in family.told for f in told.result.failures)
-    if not died or any(each.kind.startswith("oom_kill") and each.present for each in found):
-        return []
-    return [item("no_witness")]
+def _lacking(family: Family, found: Sequence[Evidence], words: Words) -> list[Item]:
+    """Take what is not there as evidence, where it would have been seen."""
+    lacks = []
+    if _died(family) and not witnessed(found):
+        lacks.append(item("no_witness"))  # a dead worker is not memory's where nothing says so
+    told = any(each.facts.exception or each.facts.assertion for each in family.read)
+    traced = words.causes["resource_exhaustion"] or any(
+        each.present and each.kind.startswith(TRACES) for each in found
+    )
+    if told and not traced:
+        lacks.append(item("no_shortage"))  # a shortage leaves a trace: words, or what stands beside
+    return lacks
+
+
+def _died(family: Family) -> bool:
+    return any(f.phase == "crash" for told in family.told for f in told.result.failures)
 
 
 def _witnessed(found: Sequence[Evidence], pages: Mapping[str, Page]) -> dict[str, str]:
@@ -187,7 +174,7 @@ def _witnessed(found: Sequence[Evidence], pages: Mapping[str, Page]) -> dict[str
     """
     causes: dict[str, str] = {}
     for each in found:
-        if each.present and each.kind.startswith("oom_kill"):
+        if each.present and each.kind.startswith(OOM):
             causes[ANY] = "oom_kill"
         elif each.present and each.cause in pages:
             causes.setdefault(pages[each.cause].verdict, each.cause)
@@ -196,7 +183,7 @@ def _witnessed(found: Sequence[Evidence], pages: Mapping[str, Page]) -> dict[str
 
 def _named(
     judged: Judgement,
-    beliefs: Mapping[tuple[str, str], float],
+    words: Words,
     family: Family,
     witnessed: Mapping[str, str],
 ) -> tuple[str, str]:
@@ -204,7 +191,7 @@ def _named(
     for verdict in (ANY, judged.verdict):
         if verdict in witnessed:
             return judged.verdict, witnessed[verdict]
-    cause = _likeliest(beliefs, judged.verdict)
+    cause = words.causes[judged.verdict]
     if family.cause == "worker_killed" and cause in ("", "crash"):
         return judged.verdict, family.cause  # a kill, whoever sent it; nothing tells of a crash
     if cause:

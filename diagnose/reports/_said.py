@@ -23,7 +23,6 @@ MEANS = {
 }
 WORDING = {"verdict": "", "likely": "likely ", "undetermined": "undetermined, perhaps "}
 
-KNOWN = re.compile(r"\A([a-z_]\w*\.\w+) \((\w+)\)\Z")  # a pattern, and where it was found
 DETAILED = re.compile(r"(.+?) \((.+)\)((?:; [\d,]+ tests? never ran)?)")
 
 
@@ -47,11 +46,6 @@ def parted(headline: str) -> tuple[str, str]:
     """Part what happened from the words of the error, which a headline has in brackets."""
     found = DETAILED.fullmatch(headline)
     return (f"{found[1]}{found[3]}", found[2]) if found else (headline, "")
-
-
-def spoken(item: Item) -> str:
-    """Put the name of a pattern into a sentence; what else a ledger says is one already."""
-    return KNOWN.sub(r"the words fit \1 (\2)", item.text)
 
 
 def place(source: Source) -> str:

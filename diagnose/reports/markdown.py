@@ -21,7 +21,6 @@ from diagnose.reports._said import (
     meaning_of,
     others,
     place,
-    spoken,
     verdict_of,
     weighed,
     where,
@@ -183,7 +182,7 @@ def _incidents(diagnosis: Diagnosis, detail: Detail) -> Iterator[str]:
 def _ledger(items: list[Item], detail: Detail) -> Iterator[str]:
     for item in items:
         weight = f"**{item.decibans:+.0f} dB**" if abs(item.decibans) >= LIGHT else "Also"
-        yield f"{weight} {words(spoken(item))}"
+        yield f"{weight} {words(item.text)}"
         if item.source and item.quote and detail.quote:
             yield f"{code(place(item.source))}\n{quoted(item.quote, detail.quote)}"
 

@@ -15,7 +15,7 @@ from diagnose.model import Gap, Problem, Run
 from diagnose.reports._columns import WIDTH, cut, middle, short, wrap
 from diagnose.reports._comparison import counted, notable, plain, sides, table, whole
 from diagnose.reports._kernel_text import section
-from diagnose.reports._said import meaning_of, spoken
+from diagnose.reports._said import meaning_of
 from diagnose.reports._summary import headline, main_incident
 from diagnose.words import clean, plural, some
 
@@ -212,7 +212,7 @@ def _ledger(items: Iterable[Item]) -> Iterator[str]:
     for item in sorted(items, key=lambda item: -abs(item.decibans)):
         if not _heard(item):
             continue
-        yield from _labelled(f"{item.decibans:+.0f} dB", spoken(item))
+        yield from _labelled(f"{item.decibans:+.0f} dB", item.text)
         if item.quote and item.source:
             yield f"              {cut(item.source.path, 55)}:{item.source.line}"
             yield f"                {middle(item.quote.strip(), WIDTH - 16)}"

@@ -118,6 +118,13 @@ def test_the_same_victims_twice_are_a_sign_of_a_defect() -> None:
     assert not kinds(family(*others))["same_victims"].present
 
 
+def test_the_same_victims_say_nothing_more_where_they_fail_serially_too() -> None:
+    everywhere = [
+        run(label, workers, failed(1)) for label, workers in (("s", 1), ("a", 4), ("b", 8))
+    ]
+    assert "same_victims" not in kinds(family(*everywhere))
+
+
 def test_results_that_are_missing_count_unless_somebody_stopped_the_run() -> None:
     lost = replace(run("n8", 8, failed(1)), not_run=20)
     assert kinds(family(lost))["results_missing"].text == "20 tests of n8 lost"

@@ -30,7 +30,7 @@ def gathered(
 
 def test_the_test_of_a_killed_worker_is_explained() -> None:
     [found] = gathered([failed("crashed", "crash")], kill("python", worker="gw1", test="a.py::x"))
-    assert (found.kind, found.present, found.quote) == ("oom_kill", True, "Killed process 7")
+    assert (found.kind, found.present, found.quote) == ("oom_kill_joined", True, "Killed process 7")
     assert "worker gw1" in found.text
 
 

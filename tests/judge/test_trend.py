@@ -16,9 +16,28 @@ def sweeps() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def compare(workers: list[int], failures: list[int], persistent: int = 0) -> Statement:
+def compare(
+    workers: list[int], failures: list[int], persistent: int = 0, linked: float = 1.0
+) -> Statement:
     runs = [Count(w, dose(w), k) for w, k in zip(workers, failures, strict=True)]
-    return state(runs, persistent)
+    return state(runs, persistent, linked)
+
+
+@pytest.mark.parametrize("workers", [[1, 8], [1, 2, 4, 8], [1, 8, 8]])
+def test_in_parallel_only_needs_more_than_a_serial_run_that_was_spared(workers: list[int]) -> None:
+    failures = [0] * (len(workers) - 1) + [1]
+    assert compare(workers, failures, linked=0.8).relation == "parallel_only"
+    assert compare(workers, failures, linked=0.2).relation == "undetermined"
+
+
+def test_counts_that_scale_need_nothing_beside_them() -> None:
+    assert compare([1, 1, 1, 8, 8, 8], [0, 0, 0, 9, 7, 8], linked=0.0).relation == "scales"
+
+
+def test_nothing_is_independent_of_parallelism_that_no_serial_run_shows() -> None:
+    assert compare([2, 4, 8], [3, 3, 3], persistent=3).relation == "undetermined"
+    assert compare([2, 2, 2, 8, 8, 8], [9, 0, 4, 0, 1, 3]).relation == "undetermined"
+    assert compare([1, 4, 8], [3, 3, 3], persistent=3).relation == "independent"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +88,7 @@ def test_many_runs_are_drawn_at_random_and_alike_each_time() -> None:
 def test_one_against_one_never_scales() -> None:
     for failures in ([0, 1], [0, 5000], [1, 900], [3, 20]):
         assert compare([1, 8], failures).relation != "scales"
-    assert "1 vs 1: a coin flip, p = .50" in compare([1, 8], [0, 20]).statement
+    assert "cannot tell that from chance (p = .50)" in compare([1, 8], [0, 20]).statement
 
 
 def test_three_runs_do_not_claim_a_scale_however_steep() -> None:

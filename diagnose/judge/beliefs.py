@@ -1,0 +1,89 @@
+"""What the words of a family's failures say together: a belief in each cause, and in verdicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum
+
+from diagnose.family import Evidence
+from diagnose.judge.posterior import Item, text_item
+from diagnose.judge.signature import Ranked
+from diagnose.judge.tables import tables
+
+EXAMPLES = 200  # of a family whose words are asked; the rest say the same
+SUPPORT = 0.02  # least belief of the texts in a cause that is named
+OOM = "oom_kill"  # as all kinds of evidence of a kill for memory begin
+WITNESSES = (OOM, "kernel_crash", "faulthandler")  # of why a process ended
+Ranks = Sequence[Sequence[Ranked]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Belief by verdict and cause; what follows from it is reckoned once, when it is asked for."""
+
+    beliefs: Mapping[tuple[str, str], float]
+
+    @cached_property
+    def causes(self) -> dict[str, str]:
+        """Name the likeliest cause of each verdict; none where the words support none."""
+        return {verdict: self._likeliest(verdict) for verdict in tables().verdicts}
+
+    def _likeliest(self, verdict: str) -> str:
+        fits = {cause: share for (v, cause), share in self.beliefs.items() if v == verdict}
+        best = max(sorted(fits), key=fits.__getitem__, default="")
+        return best if best and fits[best] >= SUPPORT else ""
+
+    @cached_property
+    def item(self) -> Item:
+        """Take the words as evidence for verdicts; what they do not know, they say of none.
+
+        Each cause starts with a little belief that nobody earned, and that counts for nothing: a
+        verdict with many causes must not win by their number, nor words drown in that of all.
+        """
+        known: dict[str, float] = dict.fromkeys(tables().verdicts, 0.0)
+        unearned = min(self.beliefs.values(), default=0.0)
+        earned = fsum(self.beliefs.values()) - unearned * len(self.beliefs)
+        for (verdict, cause), share in self.beliefs.items():
+            if verdict in known and earned > 0:
+                known[verdict] += (share - unearned) / earned
+                for other, part in tables().forms.get(cause, {}).items():
+                    known[other] += part * (share - unearned) / earned
+        rest = max(0.0, 1 - fsum(known.values())) / len(known)
+        return text_item({verdict: share + rest for verdict, share in known.items()})
+
+    def beside(self, found: Iterable[Evidence]) -> Words:
+        """Let words that only tell of a death say nothing of its reason where a witness does."""
+        if not witnessed(found):
+            return self
+        least = min(self.beliefs.values(), default=0.0)
+        death = "worker_killed"
+        return Words({key: least if key[1] == death else b for key, b in self.beliefs.items()})
+
+
+def witnessed(found: Iterable[Evidence]) -> bool:
+    """Say whether anything tells why a process ended."""
+    return any(each.present and each.kind.startswith(WITNESSES) for each in found)
+
+
+def words_of(families: Iterable[Ranks]) -> list[Words]:
+    """Average what the failures of each family say; families that say the same share it."""
+    known: dict[tuple[int, ...], Words] = {}
+    found = []
+    for ranks in families:
+        asked = ranks[:EXAMPLES]
+        mark = tuple(map(id, asked))
+        if mark not in known:
+            known[mark] = Words(_averaged(asked))
+        found.append(known[mark])
+    return found
+
+
+def _averaged(asked: Ranks) -> dict[tuple[str, str], float]:
+    sums: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for ranked in asked:
+        for row in ranked:
+            sums[row.verdict, row.cause].append(row.belief)
+    return {key: fsum(values) / len(asked) for key, values in sums.items()}

@@ -1,0 +1,92 @@
+"""What the log of a service says of its answers: a shortage there is why the tests failed."""
+
+from collections.abc import Iterable
+
+from diagnose.causes import catalogue, patterns
+from diagnose.evidence._prefilter import Patterns
+from diagnose.evidence._words import tell
+from diagnose.judge.signature import decide, rank
+from diagnose.model import Event, Failure, Run, Source, TestResult
+
+PATTERNS = Patterns(patterns())
+PAGES = catalogue()
+XML, LOG = Source("r.xml", 1), Source("app.log", 7)
+ANSWER = "E   httpx.HTTPStatusError: Server error '500 Internal Server Error' for url 'http://a/b'"
+DRY = "sqlalchemy.exc.TimeoutError: QueuePool limit of size 1 overflow 0 reached"
+BROKEN = "KeyError: 'vat'"
+LOCKED = "sqlite3.OperationalError: database is locked"
+
+
+def failed(name: str, text: str = ANSWER, start: float | None = None) -> TestResult:
+    failures = (Failure("failed", text.removeprefix("E   "), XML, text),)
+    return TestResult("t", name, "failed", XML, seconds=1.0, start=start, failures=failures)
+
+
+def logged(raised: str, time: float | None = None) -> Event:
+    name = raised.partition(":")[0]
+    text = f"ERROR in the handler\nTraceback (most recent call last):\n{raised}"
+    return Event("service.error", text, LOG, time=time, details={"exception": name})
+
+
+def causes(*runs: Run) -> list[str]:
+    told = tell(runs, PATTERNS)
+    return [decide(rank(each.hits, each.facts, PAGES)).cause for each in told]
+
+
+def run(results: Iterable[TestResult], *events: Event) -> Run:
+    return Run("n4", results=tuple(results), events=events, workers=4)
+
+
+def test_a_service_whose_pool_ran_dry_failed_for_the_pool() -> None:
+    assert causes(run([failed("a")], logged(DRY))) == ["db_connections"]
+
+
+def test_the_quote_is_the_line_of_the_services_log() -> None:
+    (told,) = tell([run([failed("a")], logged(DRY))], PATTERNS)
+    (hit,) = [hit for hit in told.hits if hit.place == "service"]
+    assert (hit.quote, hit.source) == (DRY, Source("app.log", 9))
+
+
+def test_without_its_log_the_service_is_at_fault() -> None:
+    assert causes(run([failed("a")])) == ["http_5xx"]
+
+
+def test_what_the_service_does_wrong_stays_its_fault() -> None:
+    for raised in (BROKEN, LOCKED):
+        assert causes(run([failed("a")], logged(raised))) == ["http_5xx"]
+
+
+def test_clocks_tell_which_answer_had_which_reason() -> None:
+    results = [failed("a", start=100.0), failed("b", start=200.0)]
+    assert causes(run(results, logged(DRY, 100.5), logged(BROKEN, 200.5))) == [
+        "db_connections",
+        "http_5xx",
+    ]
+
+
+def test_without_clocks_a_log_of_several_errors_explains_none() -> None:
+    assert causes(run([failed("a")], logged(DRY), logged(BROKEN))) == ["http_5xx"]
+
+
+def test_clocks_that_never_meet_are_not_asked() -> None:
+    zone = 3600.0
+    assert causes(run([failed("a", start=100.0)], logged(DRY, 100.5 + zone))) == ["db_connections"]
+
+
+def test_what_the_service_always_logs_is_no_reason() -> None:
+    calm = Run("serial", events=(logged(DRY),))
+    assert causes(calm, run([failed("a")], logged(DRY))) == ["http_5xx"]
+
+
+def test_a_failure_that_is_no_answer_of_the_service_has_its_own_reason() -> None:
+    wrong = "E   AssertionError: assert 3 == 4"
+    assert causes(run([failed("a", wrong), failed("b")], logged(DRY))) == [
+        "assertion",
+        "db_connections",
+    ]
+
+
+def test_thousands_of_answers_share_what_explains_them() -> None:
+    results = [failed(f"t{n}", start=float(n)) for n in range(3000)]
+    told = tell([run(results, *(logged(DRY, float(n)) for n in range(3000)))], PATTERNS)
+    assert len({id(each.hits) for each in told}) <= 20

@@ -1,0 +1,53 @@
+"""What words say of verdicts: what nobody earned counts for nothing, and a form is no reason."""
+
+from math import exp
+
+import pytest
+
+from diagnose.causes import catalogue
+from diagnose.clues import Facts
+from diagnose.family import Evidence
+from diagnose.judge.beliefs import Words, words_of
+from diagnose.judge.signature import Ranked, rank
+
+PAGES = catalogue()
+ASSERTED = rank((), Facts(exception="AssertionError", assertion=True, line="assert 1 == 2"), PAGES)
+
+
+def odds(words: Words, one: str, other: str) -> float:
+    return exp(words.item.scores[one] - words.item.scores[other])
+
+
+def test_a_wrong_result_speaks_little_for_a_shortage() -> None:
+    (words,) = words_of([[ASSERTED]])
+    assert odds(words, "service_fault", "resource_exhaustion") > 5
+
+
+def test_tests_that_disturb_each_other_fail_as_a_wrong_result_does() -> None:
+    (words,) = words_of([[ASSERTED]])
+    assert 1 < odds(words, "service_fault", "test_isolation") < 2
+
+
+def test_verdicts_do_not_win_by_the_number_of_their_causes() -> None:
+    ranked = [Ranked(page.verdict, page.cause, 0.0, 1 / len(PAGES)) for page in PAGES.values()]
+    (words,) = words_of([[ranked]])
+    assert set(words.item.scores.values()) == {0.0}
+
+
+def test_families_that_say_the_same_share_it() -> None:
+    one, other = words_of([[ASSERTED], [ASSERTED]])
+    assert one is other
+
+
+@pytest.mark.parametrize("kind", ["oom_kill_joined", "kernel_crash", "faulthandler"])
+def test_a_witness_of_a_death_says_why_and_the_words_do_not(kind: str) -> None:
+    rows = [
+        Ranked("environment", "worker_killed", 0.0, 0.6),
+        Ranked("service_fault", "crash", 0, 0.1),
+    ]
+    (words,) = words_of([[rows]])
+    assert words.causes["environment"] == "worker_killed"
+    assert words.beside([]) is words
+    assert words.beside([Evidence(kind, "", present=False)]) is words
+    beside = words.beside([Evidence(kind, "")])
+    assert beside.item.scores["environment"] == beside.item.scores["service_fault"]
