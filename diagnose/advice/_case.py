@@ -89,6 +89,12 @@ class Case:
         return min((run.workers for run in self.failing), default=0)
 
     @property
+    def dose(self) -> str:
+        """Say with how many workers it failed; "and more" only where more were tried."""
+        more = any(run.workers > self.fewest for run in self.failing)
+        return f"{plural(self.fewest, 'worker')}{' and more' if more else ''}"
+
+    @property
     def below(self) -> tuple[Run, ...]:
         """Return the clean runs with fewer workers than any that failed."""
         return tuple(run for run in self.clean if run.workers < self.fewest)

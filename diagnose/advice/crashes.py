@@ -81,7 +81,7 @@ def _died(case: Case) -> Advice:
         )
     )
     alone = case.fewest == 1
-    where = "serially too" if alone else f"with {case.fewest} workers and more"
+    where = "serially too" if alone else f"with {case.dose}"
     same = (
         f" The same {case.tests} die{'s' if case.size == 1 else ''} {_again(case)}: not chance."
         if len(case.failing) > 1

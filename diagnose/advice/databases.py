@@ -112,7 +112,7 @@ def _at(case: Case) -> str:
 def _counts(case: Case) -> str:
     clean = f", none with {case.safe}" if case.safe else ""
     return (
-        f"{case.tests} failed with {case.fewest} workers and more{clean}"
+        f"{case.tests} failed with {case.dose}{clean}"
         if case.parallel_only
         else f"{case.tests} failed, serially too: leftovers of an earlier test or run"
     )

@@ -50,7 +50,7 @@ def _race(case: Case) -> Advice:
         "races",
         title=f"Look for a race {look}: it fails only under concurrent requests",
         why=(
-            f"{case.tests} failed with {case.fewest} workers and more, none serially, and no "
+            f"{case.tests} failed with {case.dose}, none serially, and no "
             "resource ran out. What is read and then written without a lock or a transaction is "
             "the first suspect. Fewer workers would only make it rarer: users are concurrent too."
         ),

@@ -58,7 +58,7 @@ def _workers(case: Case) -> int:
 def _when(case: Case) -> str:
     if case.fewest == 1:
         return "serial runs fail too, so the number of workers is not the reason"
-    return f"only with {case.fewest} workers and more"
+    return f"only with {case.dose}"
 
 
 def _wrong(case: Case) -> Advice:

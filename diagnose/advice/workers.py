@@ -156,7 +156,7 @@ def _limits(diagnosis: Diagnosis, case: Case) -> list[Limit]:
 
 
 def _measured(case: Case) -> Limit:
-    failed = f"{case.tests} failed in {labels(case.failing)} ({case.fewest} workers and more)"
+    failed = f"{case.tests} failed in {labels(case.failing)} ({case.dose})"
     if case.safe > 1:
         ran = f"with {plural(case.safe, 'worker')} all of them passed"
         clean = [run for run in case.below if run.workers == case.safe]

@@ -116,7 +116,11 @@ def shuffled(run: Run) -> bool:
 def _with_workers(run: Run) -> str:
     if run.workers > 1:
         return f"{run.label} ({run.workers} workers)"
-    return f"{run.label} (serial, in random order)" if shuffled(run) else f"{run.label} (serial)"
+    return f"{run.label} (serial, in random order)" if shuffled(run) else _named(run)
+
+
+def _named(run: Run) -> str:
+    return run.label if "serial" in run.label.lower() else f"{run.label} (serial)"
 
 
 def headline(family: Family, cause: str, pages: Mapping[str, Page]) -> str:

@@ -23,7 +23,7 @@ def test_a_run_in_which_most_of_its_tests_failed_in_other_words_is_a_bad_one() -
     assert found.failed_runs == [1]
     assert found.bad_runs == {0, 1}
     assert [trial.failed for trial in trials_of(found)] == [True, True]
-    assert comparison(found) == "fails in serial (serial), n8 (8 workers)"
+    assert comparison(found) == "fails in serial, n8 (8 workers)"
 
 
 def test_one_test_of_many_that_failed_in_other_words_spoils_no_run() -> None:
