@@ -47,9 +47,8 @@ class Told:
             ),
             ("", None),
         )
-        return replace(
-            self, hits=hits, facts=replace(self.facts, line=line, source=source), borrowed=False
-        )
+        facts = replace(self.facts, line=line, quote=line, source=source)
+        return replace(self, hits=hits, facts=facts, borrowed=False)
 
 
 def _lines(result: TestResult) -> Iterator[tuple[str, Source]]:

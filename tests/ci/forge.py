@@ -37,7 +37,8 @@ class Forge:
         place = f"{self.address}/repos/octo/shop/issues/comments"
         if path.endswith("/issues/7/comments"):
             number = len(self.comments) + 1
-            self.comments.append({"id": number, "url": f"{place}/{number}"})
+            bot = {"login": "github-actions[bot]", "type": "Bot"}  # as a job's token is called
+            self.comments.append({"id": number, "url": f"{place}/{number}", "user": bot})
             comment = self.comments[-1]
         else:
             comment = self.comments[int(path.rpartition("/")[2]) - 1]
