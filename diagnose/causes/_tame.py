@@ -7,6 +7,8 @@ from typing import Any
 
 REPEATS = ("MAX_REPEAT", "MIN_REPEAT")  # the possessive ones give nothing back, and do no harm
 MANY = 16  # repeats that count as endless
+LONG = 200
+MOST_WILD = 2  # `.*` in one expression; with three, the time grows with the cube of a line
 
 
 def endless(regex: str) -> bool:
@@ -15,7 +17,19 @@ def endless(regex: str) -> bool:
         from re import _parser  # type: ignore[attr-defined] # typeshed hides what is private
     except ImportError:
         return False
-    return any(_is_endless(body) for body in _repeated(_parser.parse(regex)))
+    tree = _parser.parse(regex)
+    return _wild(tree) > MOST_WILD or any(_is_endless(body) for body in _repeated(tree))
+
+
+def _wild(tree: Any) -> int:
+    """Count the repeats of anything at all that stand in a row: each may end wherever it likes."""
+    here = sum(
+        1
+        for kind, said in tree
+        if kind.name in REPEATS and said[1] >= LONG and said[2][0][0].name == "ANY"
+    )
+    inner = (_wild(each) for _, said in tree for each in _inner(said))
+    return max(here, max(inner, default=0))
 
 
 def _repeated(tree: Any) -> Iterator[Any]:

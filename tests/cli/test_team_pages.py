@@ -80,6 +80,7 @@ BROKEN = {
     "huge": PAGE.replace('"KettleError: the tea is cold"\ns', f'"{"a" * 9000}"\ns'),
     "many": PAGE.replace('"KettleError: the tea is cold"\ns', '"a{99999999999}"\ns'),
     "endless": PAGE.replace('"KettleError: the tea is cold"\ns', '"(a+)+b"\ns'),
+    "wild": PAGE.replace('"KettleError: the tea is cold"\ns', '"x.*.*.*=.*y"\ns'),
     "matches all": PAGE.replace('"KettleError: the tea is cold"\ns', '".*"\ns'),
     "no counter-example": PAGE.partition("## Does not match")[0],
     "an id of ours": PAGE.replace("cold_tea.kettle", "starved_response.httpx"),
