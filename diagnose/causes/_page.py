@@ -180,7 +180,9 @@ def _compiles(regex: str, where: str, path: str) -> None:
     if len(regex) > LONGEST:
         raise _wrong(path, f"{where}: longer than {LONGEST} characters")
     if wild:
-        raise _wrong(path, f"{where}: repeats a repeat, as in `(a+)+`; that can take forever")
+        raise _wrong(
+            path, f"{where}: repeats a repeat, `(a+)+`, or has three `.*`: that may take forever"
+        )
     if empty and where.endswith("regex"):
         raise _wrong(path, f"{where}: matches nothing at all, and so every line")
 
