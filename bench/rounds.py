@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -49,8 +50,10 @@ def run(command: Command, limit: float = UNLIMITED) -> Cost:
     """Run a command to its end; CPU seconds do not mind what else the machine does."""
     with TemporaryFile("w+") as said, TemporaryFile("w+") as complaint:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=said, stderr=complaint, env=_installed())
-        alarm = Timer(limit, process.kill)
+        process = subprocess.Popen(
+            command, stdout=said, stderr=complaint, env=_installed(), start_new_session=True
+        )
+        alarm = Timer(limit, os.killpg, (process.pid, signal.SIGKILL))  # with all it has started
         alarm.start()
         _, status, usage = os.wait4(process.pid, 0)
         alarm.cancel()

@@ -48,7 +48,7 @@ WEAK = """\
    test's own mistake, or the machine's, taken for a fault of the code: an assertion does not say
    which of its two sides is right. `evidence/_difference.py` now compares the sides (fields that
    were added, other quotes, another zone), and rules ask in whose code the error was raised. What
-   is left is said with less than 90 %; runs to compare with settle most of it.
+   is left is mostly said with less than 90 %; runs to compare with settle much of it.
 2. **A server error says nothing of its reason.** Where the log of the service is given, its errors
    are joined by time and decide whether a pool ran dry or the code is wrong
    (`evidence/_service.py`); where it is not, the verdict stays with the service, and
