@@ -28,8 +28,8 @@ WEAK = """\
 1. **Thousands of different failures.** Reading is a quarter of the time; most goes into taking
    failures apart, judging them one by one and looking for secrets in what is shown. Texts are now
    taken apart once, failures that begin alike are read by example, and only what a page shows is
-   searched, which made it three times as fast. To load the same file into a DOM and look at nothing
-   is still quicker.
+   searched, which took a third of the time away. To load the same file into a DOM and look at
+   nothing is still quicker.
 2. **Memory of failing tests.** Their texts are kept whole, so that quotes are exact; passing tests
    take some 100 bytes each.
 3. **Python's start.** Nothing is imported before it is needed (no pandas, plotly or sockets for a
