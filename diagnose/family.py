@@ -15,7 +15,7 @@ from diagnose.model import Run, Source, TestResult
 Role = Literal["culprit", "victim", "bystander"]
 
 DIGITS = re.compile(r"\d+")
-LONGEST = 4000  # characters of a line that patterns look at
+LONGEST = 4000  # characters of a line that patterns look at; a dumped object can be megabytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ from lab.baselines import by_runs, grepped
 from lab.corpus import Said, Text, distracted, judged, texts
 from lab.intervals import Forecast, calibration, share
 from lab.recordings import load
-from lab.scoring import Judged, Scored, figures, score
+from lab.scoring import SURE, Judged, Scored, figures, score
 
-SURE = 0.9
 VERDICTS = (
     *("resource_exhaustion", "service_fault", "test_isolation"),
     *("environment", "test_defect", "inconclusive"),

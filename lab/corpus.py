@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import diagnose
+from lab.scoring import LIKELY, RESOURCE
 
 TEXTS = Path(__file__).parent / "texts"
 ASSERTION = """    def test_case():
@@ -23,7 +24,6 @@ REPORT = (
     'name="test_case" time="1.5"><failure message={message}>{text}</failure>{output}</testcase>'
     "</testsuite></testsuites>"
 )
-RESOURCE, LIKELY = "resource_exhaustion", 0.7
 DISTRACTED = (RESOURCE, "environment", "test_isolation")
 
 

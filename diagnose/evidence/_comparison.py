@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from diagnose.evidence._difference import REMARKS, difference, within
-from diagnose.evidence._line import LONGEST, Line
+from diagnose.evidence._line import Line
+from diagnose.family import LONGEST
 
 _SIDE = re.compile(
     r"\s*(?P<label>(?:expected(?: regex| substring| pattern| value)?|received(?: string| value)?"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from diagnose.clues import Place
-
-LONGEST = 4000  # characters of a line that patterns look at; a dumped object can be megabytes
+from diagnose.family import LONGEST
 
 
 class Line(NamedTuple):

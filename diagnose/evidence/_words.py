@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,11 +10,10 @@ from diagnose.evidence._control import controlled
 from diagnose.evidence._prefilter import Patterns
 from diagnose.evidence._service import explained
 from diagnose.evidence._signature import read
-from diagnose.family import Told
+from diagnose.family import DIGITS, Told
 from diagnose.model import Run, TestResult
 
 EXAMPLES = 10  # of failures that say the same in their first line; a thousand more add nothing
-DIGITS = re.compile(r"\d+")
 
 
 def patterns(pages: Iterable[Page]) -> Patterns:

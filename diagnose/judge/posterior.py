@@ -116,11 +116,6 @@ def _mixed(logs: Logs, causes: Mapping[str, str] | None) -> dict[str, dict[str, 
     }
 
 
-def temperature(fitted: float, incidents: int) -> float:
-    """Shrink a temperature that was fitted on some labelled incidents, and keep it in bounds."""
-    return min(max((incidents * fitted + 50) / (incidents + 50), 0.6), 1.4)
-
-
 def judge(
     items: Sequence[Item],
     prior: Mapping[str, float] | None = None,

@@ -23,8 +23,9 @@ from diagnose.evidence._difference import (
     difference,
     within,
 )
-from diagnose.evidence._line import LONGEST, Line
+from diagnose.evidence._line import Line
 from diagnose.evidence._signature import Patterns, read
+from diagnose.family import LONGEST
 from diagnose.judge.signature import Ranked, decide, rank
 from diagnose.model import Failure, Source, TestResult
 

@@ -12,7 +12,6 @@ from diagnose.judge.posterior import (
     item,
     judge,
     pattern_item,
-    temperature,
     weigh,
     wording,
 )
@@ -129,12 +128,6 @@ def test_words_follow_the_confidence() -> None:
         "likely",
         "undetermined",
     ]
-
-
-def test_a_temperature_of_few_incidents_stays_near_one() -> None:
-    assert temperature(1.3, 0) == 1.0
-    assert temperature(1.3, 150) == pytest.approx(1.225)
-    assert temperature(9.0, 10_000) == 1.4
 
 
 def test_alternatives_are_in_order_and_worth_naming() -> None:
