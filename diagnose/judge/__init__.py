@@ -14,7 +14,7 @@ from diagnose.judge.beliefs import Words, words_of
 from diagnose.judge.lineup import line_up
 from diagnose.judge.marginals import Logs
 from diagnose.judge.trend import Count, state
-from diagnose.judge.verdict import compare, dose_of, pronounce
+from diagnose.judge.verdict import UNSURE, compare, dose_of, pronounce
 from diagnose.judge.vocabulary import hear
 from diagnose.model import Run
 
@@ -50,10 +50,11 @@ def incidents(
 
 
 def _pronounced(case: Case, pages: Mapping[str, Page], *, asked: bool) -> Incident:
-    """Judge a family; where nothing decides, and no runs can be compared, ask the vocabulary."""
+    """Judge a family; where its words are all there is, and do not decide, ask the vocabulary."""
     first = pronounce(*case, pages)
-    unsure = first.wording == "undetermined" and first.cause != "unknown" and not case.logs
-    heard = hear(case.family) if asked and unsure else None
+    alone = not case.logs and not case.found
+    unsure = first.confidence < UNSURE and first.cause != "unknown"
+    heard = hear(case.family) if asked and alone and unsure else None
     if not heard:
         return first
     words = replace(case.words, heard=heard.decibans)

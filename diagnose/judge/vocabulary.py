@@ -17,17 +17,61 @@ from math import fsum, log, log1p, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from diagnose.family import Evidence, Family
+from diagnose.family import Evidence, Family, lines_of
 from diagnose.judge.beliefs import VOCABULARY
 from diagnose.judge.posterior import DECIBANS
 from diagnose.judge.tables import tables
-from diagnose.model import Failure, Source
 
 FILE = Path(__file__).with_name("vocabulary.txt")
 HEAD, TAIL = 300, 700  # characters of a long text: how it begins, and what was raised
 WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\b\d{3}\b")
 NAME = re.compile(r"\b[A-Z]\w*(?:Error|Exception|Timeout|Warning)\b|\b[a-z_]+(?:\.\w+)+")
 SEEN = 2  # texts that a word must stand in, for a name that one project gave tells of no other
+# What runners write around any failure, and Python around any code: form, and no matter.
+FORM = frozenset(
+    [
+        "and",
+        "assert",
+        "assertion",
+        "call",
+        "case",
+        "def",
+        "e",
+        "error",
+        "exception",
+        "failed",
+        "false",
+        "file",
+        "fixture",
+        "for",
+        "from",
+        "if",
+        "in",
+        "import",
+        "is",
+        "last",
+        "line",
+        "mark",
+        "most",
+        "none",
+        "not",
+        "parametrize",
+        "py",
+        "pytest",
+        "raise",
+        "recent",
+        "return",
+        "self",
+        "test",
+        "tests",
+        "the",
+        "true",
+        "traceback",
+        "where",
+        "with",
+    ]
+)
+USUAL = 0.1  # share of all texts: what stands in more is form, and rules weigh that
 NAMED = 3  # words that a ledger names
 
 
@@ -111,10 +155,22 @@ def words(text: str) -> set[str]:
 def learn(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     """Count the words of texts whose cause is known."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
+    taught = 0
     for text, cause in texts:
+        taught += 1
         for word in words(text):
             seen[word][cause] += 1
-    return Vocabulary({w: counts for w, counts in seen.items() if counts.total() >= SEEN})
+    form = FORM | {
+        word for word, counts in seen.items() if counts.total() > max(SEEN, USUAL * taught)
+    }
+    kept = {w: counts for w, counts in seen.items() if counts.total() >= SEEN}
+    return Vocabulary({w: counts for w, counts in kept.items() if not form.issuperset(parts(w))})
+
+
+def parts(word: str) -> set[str]:
+    """Take a pair apart; any other word is one."""
+    pair = word.split("_")
+    return set(pair) if len(pair) == 2 and all(pair) and word.islower() else {word}
 
 
 @cache
@@ -129,24 +185,17 @@ def vocabulary() -> Vocabulary:
 
 def hear(family: Family) -> Heard | None:
     """Say which way the words of a family's first failure lean, and quote where they stand."""
-    failure = next((each for told in family.read for each in told.result.reasons[-1:]), None)
-    said = vocabulary().hear(failure.text or failure.message) if failure else {}
-    if not failure or not said:
+    result = family.read[0].result
+    text = next((failure.text or failure.message for failure in result.reasons[-1:]), "")
+    said = vocabulary().hear(text)
+    if not said:
         return None
     best = max(sorted(said), key=said.__getitem__)
-    told = vocabulary().telling(failure.text or failure.message, best)
-    if not told:
-        return None
-    quote, source = _line(failure, told[0])
-    named = ", ".join(word.replace("_", " ") for word in told[:NAMED])
-    text = f"words that are usual in failures of {best}: {named}"
-    return Heard(said, Evidence(VOCABULARY, text, quote=quote, source=source))
-
-
-def _line(failure: Failure, word: str) -> tuple[str, Source]:
-    """Find the line on which a word stands; a pair may be broken by the end of one."""
-    source = failure.source
-    lines = (failure.text or failure.message).split("\n")
-    place = next((number for number, line in enumerate(lines) if word in words(line)), 0)
-    known = source.line and failure.text and not failure.folded
-    return lines[place].strip(), Source(source.path, source.line + place if known else source.line)
+    told = vocabulary().telling(text, best)[:NAMED]
+    named = ", ".join(word.replace("_", " ") for word in told)
+    quote, source = next(
+        ((line, at) for line, at in lines_of(result) if not words(line).isdisjoint(told)),
+        (None, None),
+    )
+    fact = f"words that are usual in failures of {best}: {named}"
+    return Heard(said, Evidence(VOCABULARY, fact, quote=quote, source=source)) if told else None
