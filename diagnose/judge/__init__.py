@@ -23,7 +23,7 @@ Gather = Callable[[Family], Iterable[Evidence]]
 def incidents(
     runs: Sequence[Run], told: Sequence[Told], pages: Mapping[str, Page], gather: Gather
 ) -> tuple[Incident, ...]:
-    """Judge every failure of the runs, the largest incident first."""
+    """Judge every failure of the runs, the largest incident first; of two, the surer."""
     lined_up = line_up(runs, told, pages)
     families = [family for family, _ in lined_up]
     words = words_of(ranks for _, ranks in lined_up)
@@ -31,7 +31,12 @@ def incidents(
         pronounce(family, said, list(gather(family)), logs, pages)
         for family, said, logs in zip(families, words, compare(families), strict=True)
     ]
+    judged.sort(key=lambda each: (-len(each.tests), _doubt(each)))
     return tuple(_numbered(judged))
+
+
+def _doubt(incident: Incident) -> float:
+    return 1.0 if incident.verdict == "inconclusive" else 1 - incident.confidence
 
 
 def _numbered(judged: Iterable[Incident]) -> Iterable[Incident]:
