@@ -36,7 +36,7 @@ class Case(NamedTuple):
 def incidents(
     runs: Sequence[Run], told: Sequence[Told], pages: Mapping[str, Page], gather: Gather
 ) -> tuple[Incident, ...]:
-    """Judge every failure of the runs, the largest incident first."""
+    """Judge every failure of the runs, the largest incident first; of two, the surer."""
     lined_up = line_up(runs, told, pages)
     families = [family for family, _ in lined_up]
     words = words_of(ranks for _, ranks in lined_up)
@@ -46,6 +46,7 @@ def incidents(
             zip(families, words, compare(families), strict=True)
         )
     ]
+    judged.sort(key=lambda each: (-len(each.tests), _doubt(each)))
     return tuple(_numbered(judged))
 
 
@@ -59,6 +60,10 @@ def _pronounced(case: Case, pages: Mapping[str, Page], *, asked: bool) -> Incide
         return first
     words = replace(case.words, heard=heard.decibans)
     return pronounce(*case._replace(words=words, found=[*case.found, heard.quoted]), pages)
+
+
+def _doubt(incident: Incident) -> float:
+    return 1.0 if incident.verdict == "inconclusive" else 1 - incident.confidence
 
 
 def _numbered(judged: Iterable[Incident]) -> Iterable[Incident]:
