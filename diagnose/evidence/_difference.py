@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
+from diagnose.evidence._moments import a_day_apart, day_within, offsets_apart, other_offset
+
 MORE = "(the same, and more)"
 WORDING = "(nearly the same words)"
 TYPOGRAPHY = "(the same letters)"
@@ -18,8 +20,16 @@ HOURS = "(hours apart)"
 YEAR = "(the same but for the year)"
 PLATFORM = "(the same but for the platform)"
 MOMENT = "(the same but for a moment)"
+DAY = "(a day apart)"
+OFFSET = "(the same but for the time zone)"
+OFFSETS = "(as far apart as offsets are)"
+NUMBERED = "(the same, and a number)"
 REMARKS = (
     MOMENT,
+    DAY,
+    OFFSET,
+    OFFSETS,
+    NUMBERED,
     YEAR,
     PLATFORM,
     HOURS,
@@ -58,6 +68,7 @@ _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
 _ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
+_COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
 _QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
 
@@ -113,6 +124,10 @@ def within(part: str, whole: str) -> str:
     mine = _letters(part)
     if len(mine) >= LETTERS and mine in _letters(whole):
         return TYPOGRAPHY
+    if day_within(part, whole):
+        return DAY
+    if _YEAR.search(part) and _YEAR.sub("", part) in _YEAR.sub("", whole):
+        return YEAR
     words, others = _words(part), _words(whole)
     if len(words) < WORDS_WITHIN:
         return ""
@@ -166,6 +181,12 @@ def _grew(actual: str, expected: str) -> bool:
     return sum(one.isalpha() for one in theirs) >= LETTERS and theirs in mine
 
 
+def _numbered(actual: str, expected: str) -> bool:
+    """Say whether a number was added to a name: as is done where the name is taken."""
+    mine = _COUNTER.sub("", actual)
+    return mine != actual and mine == expected and bool(_WORD.search(mine))
+
+
 def _words(side: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(side)][:LIMIT]
 
@@ -185,7 +206,11 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
     (HOURS, _hours_apart),
     (MOMENT, _other_moment),
+    (OFFSET, other_offset),
+    (DAY, a_day_apart),
     (YEAR, _other_year),
+    (OFFSETS, offsets_apart),
+    (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
     (DECIMAL, _decimal),
     (ADDRESSES, _other_addresses),

@@ -19,8 +19,8 @@ _STATUS = re.compile(
     r"assert (?:<?Response \[)?(?P<actual>[1-5]\d\d)\]?>? (?:==|in|<|is) (?:\(|\[|\{)?"
     r"(?:<?HTTPStatus\.\w+: )?(?P<want>[1-5]\d\d)\b"
     r"|(?P<actual2>[1-5]\d\d) != (?P<want2>[1-5]\d\d)\b"
-    r"|[Ee]xpected(?: status(?: code)?)?:? ?<?(?P<want3>[1-5]\d\d)>?.{0,12}"
-    r"(?:but was|got|[Rr]eceived|actual):? ?<?(?P<actual3>[1-5]\d\d)\b"
+    r"|[Ee]xpected(?: status(?: code)?)?:? ?[<\[]?(?P<want3>[1-5]\d\d)[>\]]?.{0,12}"
+    r"(?:but was|got|[Rr]eceived|[Aa]ctual):? ?[<\[]?(?P<actual3>[1-5]\d\d)\b"
 )
 _SETUP = re.compile(
     r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b"
