@@ -114,15 +114,18 @@ def _type(line: Line) -> str:
     return name if known or ("." in name and name.rpartition(".")[2][:1].isupper()) else ""
 
 
-_MISSING = re.compile(r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?")
+_MISSING = re.compile(
+    r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?|\bmodule '(?P<of>\w+)[\w.]*' has no attribute"
+)
 
 
 def _own_module(text: str) -> bool:
-    """Say whether the module that is missing has a folder in the traceback that is no library."""
+    """Say whether the module that lacks, or is lacking, has a folder in the traceback that is ours."""
     match = _MISSING.search(text)
     if not match:
         return False
-    folder = re.compile(rf"(?:^|[\s\"'/\\]){match['top']}[/\\]\S+\.py\b")
+    top = match["top"] or match["of"]
+    folder = re.compile(rf"(?:^|[\s\"'/\\]){top}[/\\]\S+\.py\b")
     return any(folder.search(path) for path in own_paths(text))
 
 
