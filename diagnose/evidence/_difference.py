@@ -48,7 +48,7 @@ WORDS_WITHIN = 3
 ALIKE = 0.6  # share of words in common
 HALF = 0.5  # of the words of a part that follow each other in the whole as well
 LIMIT = 150  # words of a side that are compared
-_EPOCH = re.compile(r"(?<![\w.])1\d{9}(?:\d{3})?(?![\w.])")
+_EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")

@@ -26,7 +26,7 @@ _CLOCK = re.compile(r"[T ]?\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?(?:Z|UTC|[+-]\d\
 _LETTER = re.compile(r"[^\W_]+")
 _OFFSET = re.compile(
     r"(?P<clock>\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s?"
-    r"(?:Z|UTC|GMT|[A-Z]{2,5}T|(?:GMT|UTC)?[+-]\d\d:?\d\d)(?![\w:])"
+    r"(?:Z|[A-Z]{3,5}|(?:GMT|UTC)?[+-]\d\d:?\d\d)(?![\w:])"
 )
 _ZONE = re.compile(
     r"\b(?:UTC|GMT|Z|(?:Africa|America|Asia|Australia|Europe|Pacific|Etc|US)/\w+)(?!\w)"
