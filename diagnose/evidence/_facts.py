@@ -115,12 +115,13 @@ def _type(line: Line) -> str:
 
 
 _MISSING = re.compile(
-    r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?|\bmodule '(?P<of>\w+)[\w.]*' has no attribute"
+    r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?"
+    r"|\bmodule '(?P<of>\w+)[\w.]*' has no attribute"
 )
 
 
 def _own_module(text: str) -> bool:
-    """Say whether the module that lacks, or is lacking, has a folder in the traceback that is ours."""
+    """Say whether the module that is missing, or lacks a name, has a folder that is no library."""
     match = _MISSING.search(text)
     if not match:
         return False

@@ -31,6 +31,7 @@ _OFFSET = re.compile(
 _ZONE = re.compile(
     r"\b(?:UTC|GMT|Z|(?:Africa|America|Asia|Australia|Europe|Pacific|Etc|US)/\w+)(?!\w)"
 )
+_OFFSETS = ((1, 2, 23), (30, 60, 840), (1800, 3600, 50400))  # in hours, minutes, seconds
 _NUMBER = re.compile(r"[-+]?\d{1,5}(?:\.0)?")
 
 
@@ -56,12 +57,8 @@ def day_within(part: str, whole: str) -> bool:
 
 def other_offset(actual: str, expected: str) -> bool:
     """Say whether the offset or the name of the time zone is all that differs."""
-    for written in (_OFFSET, _ZONE):
-        mine = written.sub(r"\g<clock>" if written is _OFFSET else "", actual)
-        theirs = written.sub(r"\g<clock>" if written is _OFFSET else "", expected)
-        if mine == theirs and actual != expected and bool(written.search(actual + expected)):
-            return True
-    return False
+    pairs = ((_OFFSET, r"\g<clock>"), (_ZONE, ""))
+    return any(kind.sub(bare, actual) == kind.sub(bare, expected) for kind, bare in pairs)
 
 
 def offsets_apart(actual: str, expected: str) -> bool:
@@ -69,12 +66,11 @@ def offsets_apart(actual: str, expected: str) -> bool:
     if not (_NUMBER.fullmatch(actual) and _NUMBER.fullmatch(expected)):
         return False
     one, other = float(actual), float(expected)
-    least = max(abs(one), abs(other))
-    for hour, longest in ((1, 23), (60, 840), (3600, 50400)):
-        fine = hour / 2 if hour > 1 else 1
-        if least <= longest and one % fine == other % fine == 0 and least >= max(hour, 2):
-            return (one - other) % fine == 0
-    return False
+    most = max(abs(one), abs(other))
+    return any(
+        least <= most <= longest and one % step == other % step == 0
+        for step, least, longest in _OFFSETS
+    )
 
 
 def _days(side: str) -> list[tuple[date, ...]]:
@@ -86,21 +82,16 @@ def _days(side: str) -> list[tuple[date, ...]]:
 def _read(match: re.Match[str]) -> Iterator[date]:
     """Yield what a date may mean: of two numbers, either may be the month."""
     said = match.groupdict()
-    name = (said["name"] or said["name5"] or "")[:3].lower()
-    if name:
-        month = _MONTHS.index(name) + 1
-        year, day = said["y4"] or said["y5"] or "2001", said["d4"] or said["d5"]
-        orders = [(int(year), month, int(day))]
-    elif said["one"]:
-        year, one, other = int(said["y3"]), int(said["one"]), int(said["other"])
-        orders = [(year, one, other), (year, other, one)]
+    if name := said["name"] or said["name5"]:
+        month = str(_MONTHS.index(name[:3].lower()) + 1)
+        orders = [(said["y4"] or said["y5"] or "2001", month, said["d4"] or said["d5"])]
+    elif one := said["one"]:
+        orders = [(said["y3"], one, said["other"]), (said["y3"], said["other"], one)]
     else:
-        orders = [
-            (int(said["y"] or said["y2"]), int(said["m"] or said["m2"]), int(said["d"] or said["d2"]))
-        ]
+        orders = [(said["y"] or said["y2"], said["m"] or said["m2"], said["d"] or said["d2"])]
     for year, month, day in dict.fromkeys(orders):
         try:
-            yield date(year, month, day)
+            yield date(int(year), int(month), int(day))
         except ValueError:
             continue
 
@@ -119,6 +110,6 @@ def _weekday_apart(actual: str, expected: str) -> bool:
 
 
 def _rest(side: str) -> str:
-    """Return the letters beside dates and times of day; where a number moved, it may be either's."""
+    """Return the words beside dates and times of day, without blanks and punctuation."""
     bare = _CLOCK.sub(" ", _WEEKDAY.sub(" ", _DATE.sub(" ", side)))
     return "".join(word.casefold() for word in _LETTER.findall(bare) if not word.isdigit())
