@@ -227,3 +227,14 @@ def test_a_hostile_text_does_not_take_long() -> None:
     begun = time.process_time()
     find(failed(text), PATTERNS)
     assert time.process_time() - begun < 20
+
+
+def test_a_bare_assertion_of_java_is_that_of_the_test_and_not_of_the_product() -> None:
+    said = facts(
+        failed(
+            "java.lang.AssertionError\n"
+            "\tat org.junit.Assert.assertTrue(Assert.java:41)\n"
+            "\tat com.example.ShopTest.isOpen(ShopTest.java:14)"
+        )
+    )
+    assert (said.raised_by, said.ours) == ("library", "test")
