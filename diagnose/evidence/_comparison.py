@@ -11,7 +11,8 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?P<label>(?:expected(?: regex| substring| pattern| value)?|received(?: string| value)?"
+    r"\s*(?:#\s+)?"
+    r"(?P<label>(?:expected(?: regex| substring| pattern| value)?|received(?: string| value)?"
     r"|actual(?: message)?|want(?:ed)?|got|desired|left|right|but:? was|regex|input|[xy])\b"
     r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
     re.IGNORECASE,

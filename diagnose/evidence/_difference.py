@@ -7,7 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from diagnose.evidence._moments import a_day_apart, day_within, offsets_apart, other_offset
+from diagnose.evidence._moments import (
+    a_day_apart,
+    day_within,
+    offsets_apart,
+    other_hour,
+    other_offset,
+)
 
 MORE = "(the same, and more)"
 WORDING = "(nearly the same words)"
@@ -205,6 +211,7 @@ def _reworded(actual: str, expected: str) -> bool:
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
     (HOURS, _hours_apart),
+    (HOURS, other_hour),
     (MOMENT, _other_moment),
     (OFFSET, other_offset),
     (DAY, a_day_apart),

@@ -15,7 +15,8 @@ _DATE = re.compile(
     rf"""(?<!\d)(?P<y>(?:19|20)\d\d)(?P<by>[-/.]?)(?P<m>[01]\d)(?P=by)(?P<d>[0-3]\d)(?!\d)
       | \bdate(?:time)?\((?P<y2>\d{{4}}),\ (?P<m2>\d\d?),\ (?P<d2>\d\d?)
       | (?<![\d.])(?P<one>\d\d?)(?P<sep>[-/.])(?P<other>\d\d?)(?P=sep)(?P<y3>(?:19|20)\d\d)(?!\d)
-      | \b(?P<name>{_NAMED})\.?\ (?P<d4>\d\d?)(?:st|nd|rd|th)?,?(?:\ (?P<y4>\d{{4}}))?(?![\d:])
+      | \b(?P<name>{_NAMED})\.?\ {{1,2}}(?P<d4>\d\d?)(?:st|nd|rd|th)?,?
+        (?:\ (?P<y4>\d{{4}}))?(?![\d:])
       | (?<!\d)(?P<d5>\d\d?)(?:st|nd|rd|th)?[ -](?P<name5>{_NAMED})\.?,?[ -](?P<y5>\d{{4}})\b""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -28,6 +29,7 @@ _OFFSET = re.compile(
     r"(?P<clock>\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s?"
     r"(?:Z|[A-Z]{3,5}|(?:GMT|UTC)?[+-]\d\d:?\d\d)(?![\w:])"
 )
+_HOUR = re.compile(r"(?<![\d:.])[012]\d(?=:[0-5]\d(?:\D|$))")
 _ZONE = re.compile(
     r"\b(?:UTC|GMT|Z|(?:Africa|America|Asia|Australia|Europe|Pacific|Etc|US)/\w+)(?!\w)"
 )
@@ -59,6 +61,11 @@ def other_offset(actual: str, expected: str) -> bool:
     """Say whether the offset or the name of the time zone is all that differs."""
     pairs = ((_OFFSET, r"\g<clock>"), (_ZONE, ""))
     return any(kind.sub(bare, actual) == kind.sub(bare, expected) for kind, bare in pairs)
+
+
+def other_hour(actual: str, expected: str) -> bool:
+    """Say whether the hour of a time of day is all that differs."""
+    return bool(_HOUR.search(actual)) and _HOUR.sub("", actual) == _HOUR.sub("", expected)
 
 
 def offsets_apart(actual: str, expected: str) -> bool:
