@@ -55,8 +55,7 @@ def _others(folder: Path, size: int, checkouts: Checkouts) -> Contenders:
     report, out = str(named(folder, "junit", size)), folder / "out"
     python = str(folder / "peers" / "bin" / "python")
     checkout = checkouts.get(PUBLISH)
-    publish = checkout / "python" / "publish" / "junit.py" if checkout else ""
-    needs = (str(publish) or f"--checkout {PUBLISH}=DIR", python)
+    publish = str(checkout / "python" / "publish") if checkout else f"--checkout {PUBLISH}=DIR"
     results = _alone(folder, size)
     return {
         "lxml.iterparse, a table of tests": Contender(
@@ -64,7 +63,7 @@ def _others(folder: Path, size: int, checkouts: Checkouts) -> Contenders:
         ),
         JUNITPARSER: Contender((*WORK, "junitparser", report), ("junitparser",)),
         PUBLISHED: Contender(
-            (python, "-m", "bench.work", "published", report, str(checkout)), needs
+            (python, "-m", "bench.work", "published", report, str(checkout)), (publish, python)
         ),
         "junit2html, to HTML": _written(
             (python, "-m", "junit2htmlreport", report), out / "j2h.html", python
@@ -73,7 +72,7 @@ def _others(folder: Path, size: int, checkouts: Checkouts) -> Contenders:
         "xunit-viewer, to HTML": _node(
             folder, ("xunit-viewer", "-r", report, "-o"), out / "x.html"
         ),
-        ALLURE: _node(folder, ("allure", "generate", results, "--clean", "-o"), out / "allure"),
+        ALLURE: _node(folder, ("allure", "generate", results, "-o"), out / "allure"),
     }
 
 

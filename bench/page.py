@@ -61,8 +61,7 @@ def _chapter(kind: Kind, tables: Sequence[Table], plot: str) -> str:
     for table in tables:
         parts.append(f"### {label(table.size)}\n" if several else "")
         parts.append(_table(table.costs, kind.ours))
-        absent = [f"- {name}: skipped, {why}\n" for name, why in table.absent.items()]
-        parts.append("".join(absent))
+        parts.append(_remarks(table))
     if several:
         parts.append(_growth(tables))
     return "\n".join(part for part in parts if part)
@@ -78,9 +77,15 @@ def _table(costs: Mapping[str, Cost], ours: str) -> str:
         written = f"{cost.written:.1f}" if cost.written else ""
         figures = f"{more}{cost.cpu:.2f} | {more}{cost.wall:.2f} | {cost.rss:.0f}"
         rows.append(f"| {name} | {figures} | {written} | {share} |")
-    given_up = [name for name, cost in costs.items() if not cost.finished]
-    rows += ["", *(f"- {name}: given up" for name in given_up)] if given_up else []
     return "\n".join(rows) + "\n"
+
+
+def _remarks(table: Table) -> str:
+    """Say who was given up, and who is missing."""
+    given_up = (name for name, cost in table.costs.items() if not cost.finished)
+    lines = [f"- {name}: given up; it would have taken longer\n" for name in given_up]
+    lines += [f"- {name}: skipped, {why}\n" for name, why in table.absent.items()]
+    return "".join(lines)
 
 
 def _growth(tables: Sequence[Table]) -> str:

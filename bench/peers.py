@@ -25,9 +25,9 @@ LIMIT = 420  # CPU seconds; what needs more is listed with that
 COMPARED = Kind(RUNS, "runs", RUNS_COMPARED, lambda *_: {})
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Prepare the data, give each tool its turns, and write the page."""
-    options = _options()
+    options = options_of(words)
     folder: Path = options.cache
     sizes = map(str, options.sizes)
     subprocess.run([sys.executable, "-m", "bench.data", str(folder), *sizes], check=True)
@@ -85,7 +85,8 @@ def install(folder: Path) -> None:
             print(f"not all peers could be installed: {error}", file=sys.stderr)
 
 
-def _options(words: Sequence[str] | None = None) -> argparse.Namespace:
+def options_of(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """Understand the words of a command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.peers", description=__doc__)
     add = parser.add_argument
     add("--sizes", type=megabytes, nargs="+", default=[1, 10, 100], help="100, 100MB, 1GB ...")

@@ -9,9 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
+from shutil import rmtree, which
 from statistics import median
 from tempfile import TemporaryFile
 from threading import Timer
@@ -20,6 +21,7 @@ from typing import NamedTuple
 Command = Sequence[str]
 UNLIMITED = 3600  # seconds of CPU
 SLACK = 3  # times as much by the clock: other programs want the cores, too
+NEARLY = 0.9  # of its limit: by what the kernel tells, it ends processes before they reach that
 
 
 class Cost(NamedTuple):
@@ -72,8 +74,7 @@ def run(command: Command, limit: int = UNLIMITED) -> Cost:
         )
         if sys.platform == "linux":  # elsewhere, only the clock ends it
             resource.prlimit(process.pid, resource.RLIMIT_CPU, (limit, limit))  # and its children's
-        over = (process.pid, signal.SIGKILL)
-        alarm = Timer(limit * SLACK, os.killpg, over)  # with all that it has started
+        alarm = Timer(limit * SLACK, _end, (process.pid,))
         alarm.start()
         _, status, usage = os.wait4(process.pid, 0)
         alarm.cancel()
@@ -82,11 +83,22 @@ def run(command: Command, limit: int = UNLIMITED) -> Cost:
         said.seek(0)
         complaint.seek(0)
         cpu = usage.ru_utime + usage.ru_stime
-        finished = cpu < limit and wall < limit * SLACK
+        finished = cpu < limit * NEARLY and wall < limit * SLACK
         if finished and process.returncode:
             last = complaint.read().strip().rpartition("\n")[2]
             raise FailedError(last or f"exit code {process.returncode}")
         return Cost(cpu, wall, usage.ru_maxrss / 1024, said.read(1000).strip(), finished=finished)
+
+
+def _end(leader: int) -> None:
+    """End a process and all that it has started; these first, so that it hears what they took."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(ProcessLookupError):  # by now, it may have gone by itself
+            if int(entry.name) != leader and os.getsid(int(entry.name)) == leader:
+                os.kill(int(entry.name), signal.SIGKILL)
+    time.sleep(1)
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def _installed() -> dict[str, str]:
@@ -108,6 +120,7 @@ def interleaved(
             if name in absent or (taken and not taken[-1].finished):
                 continue
             _progress(f"round {turn + 1} of {rounds}: {name}")
+            _clear(contenders[name].writes)
             try:
                 cost = run(contenders[name].command, limit)
                 taken.append(cost._replace(written=_written(contenders[name].writes)))
@@ -121,6 +134,14 @@ def interleaved(
 def _progress(text: str) -> None:
     if sys.stderr.isatty():
         print(f"\r{text:60}\r", end="", file=sys.stderr, flush=True)
+
+
+def _clear(path: Path | None) -> None:
+    """Take away what a former turn wrote: that is no part of this one."""
+    if path and path.is_dir():
+        rmtree(path)
+    elif path:
+        path.unlink(missing_ok=True)
 
 
 def _written(path: Path | None) -> float:
