@@ -12,7 +12,6 @@ import os
 import random
 import resource
 import sys
-import traceback
 from pathlib import Path
 from typing import NoReturn
 
@@ -48,17 +47,14 @@ def explore(names: list[str], seconds: int, jobs: int, folder: Path) -> None:
 
 def _work(subject: Subject, folder: Path, seconds: int) -> NoReturn:
     """Be the process of a subject."""
-    try:
-        log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.dup2(log, 1)
-        os.dup2(log, 2)
-        atheris.Setup([__name__, *_words(folder, seconds)], subject, custom_mutator=_mutated)
-        most = virtual() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        atheris.Fuzz()
-    finally:
-        traceback.print_exc()
-        os._exit(1)
+    log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    atheris.Setup([__name__, *_words(folder, seconds)], subject, custom_mutator=_mutated)
+    most = virtual() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    atheris.Fuzz()
+    sys.exit()  # all the way out: what broke it is written down by those who are told of the end
 
 
 def _words(folder: Path, seconds: int) -> list[str]:
@@ -66,6 +62,7 @@ def _words(folder: Path, seconds: int) -> list[str]:
         f"-max_total_time={seconds}",
         f"-timeout={CLOCK}",
         f"-max_len={LONGEST}",
+        "-len_control=100",  # short ones first, as without a mutator of one's own
         "-rss_limit_mb=0",  # the limit of address space does that
         "-print_final_stats=1",
         f"-artifact_prefix={folder / 'found'}-",

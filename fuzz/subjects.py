@@ -41,7 +41,9 @@ def report(name: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder, suppress(DiagnoseError):
         path = Path(folder) / "report.json"
         path.write_bytes(data)
-        _sound(name, diagnose.render(diagnose.api.saved(path), name))
+        text = diagnose.render(diagnose.api.saved(path), name)
+        if name != "json" or SCHEMA.is_valid(json.loads(data)):  # else, the same faults come back
+            _sound(name, text)
 
 
 def reports(data: bytes) -> None:
