@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 Command = Sequence[str]
 UNLIMITED = 3600  # seconds of CPU
+LONG = 100.0  # CPU seconds, after which one turn must do: it costs those who wait more than it tells
 SLACK = 3  # times as much by the clock: other programs want the cores, too
 NEARLY = 0.9  # of its limit: by what the kernel tells, it ends processes before they reach that
 
@@ -111,13 +112,13 @@ def interleaved(
 ) -> tuple[dict[str, Cost], dict[str, str]]:
     """Give each contender a turn a round; return medians, and why some have none.
 
-    Who is given up gets no other turn, and has what it took until then.
+    Who is given up, or takes long, gets no other turn; the former has what it took until then.
     """
     absent = {name: it.missing for name, it in contenders.items() if it.missing}
     costs: dict[str, list[Cost]] = {name: [] for name in contenders if name not in absent}
     for turn in range(rounds):
         for name, taken in costs.items():
-            if name in absent or (taken and not taken[-1].finished):
+            if name in absent or (taken and (not taken[-1].finished or taken[-1].cpu > LONG)):
                 continue
             _progress(f"round {turn + 1} of {rounds}: {name}")
             _clear(contenders[name].writes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fuzz.trial import Find, tried
 
-TRIES = 400
+TRIES = 2000
 
 
 def shrunk(find: Find) -> Find:
