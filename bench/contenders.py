@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bench.data import named
 from bench.patterns import PATTERNS
 from bench.rounds import Contender
-from bench.targets import OURS, WORK
+from bench.targets import OURS, WORK, small
 
 Contenders = dict[str, Contender]
 Checkouts = Mapping[str, Path]
@@ -25,6 +25,7 @@ CTRF, ALLURE = "junit-to-ctrf, to JSON", "Allure 2, to a folder of HTML"
 PUBLISHED = f"{PUBLISH}, to its summary"
 SCANNED_BY_TWO = "diagnose, the same, two cores"
 RIPGREP = "ripgrep, the same patterns"
+BARE = "a bare Typer program, --help"
 HOME = "lnav"  # where lnav, which would litter in any other place, has its home
 RUNS_COMPARED = "diagnose compare, to JSON"
 
@@ -143,3 +144,9 @@ def _alone(folder: Path, size: int) -> str:
 def compare(runs: list[str], out: Path) -> Contenders:
     """Compare runs, as a user would; nobody else does."""
     return {RUNS_COMPARED: _written((*OURS, "compare", *runs, "-q", "-o"), out)}
+
+
+def starting(folder: Path) -> Contenders:
+    """List who has next to nothing to do."""
+    bare, about, tiny = small(folder).values()
+    return {BARE: bare, "diagnose, --help": about, "diagnose, 10 KB of JUnit to JSON": tiny}

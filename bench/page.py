@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby, pairwise
+from math import isfinite
 
 from bench.contenders import Kind
 from bench.rounds import Cost
@@ -15,7 +16,9 @@ HEAD = """\
 Made by `make peers`, and with 1 GB by `make peers ARGS="--sizes 1 10 100 1GB"`; every figure is the
 median of fresh processes that took turns, so that what else the machine did fell on all alike. CPU
 seconds add up all cores and all children; memory is the largest process; *written* is what it left
-on the disk. Look at the ratios: absolute figures are this machine's ({machine}).
+on the disk, and *opens* the seconds until a page is drawn and usable in a browser just started ("∞"
+for {never}). Look at the ratios: absolute figures
+are this machine's ({machine}).
 
 `python -m bench` holds the promises (reader against expat, scanner against ripgrep, start-up, bytes
 a test), and fails where one is broken; this page shows where `diagnose` stands among tools that
@@ -60,24 +63,29 @@ def _chapter(kind: Kind, tables: Sequence[Table], plot: str) -> str:
         parts.append(f"![CPU seconds and memory of each, by size]({plot}-{kind.data}.svg)\n")
     for table in tables:
         parts.append(f"### {label(table.size)}\n" if several else "")
-        parts.append(_table(table.costs, kind.ours))
+        parts.append(_table(table))
         parts.append(_remarks(table))
     if several:
         parts.append(_growth(tables))
     return "\n".join(part for part in parts if part)
 
 
-def _table(costs: Mapping[str, Cost], ours: str) -> str:
-    base = costs.get(ours)
-    rows = ["| what | CPU s | clock s | peak MB | written MB | CPU : ours |"]
-    rows.append("|---|--:|--:|--:|--:|--:|")
-    for name, cost in costs.items():
+def _table(table: Table) -> str:
+    base = table.costs.get(table.kind.ours)
+    rows = ["| what | CPU s | clock s | peak MB | written MB | opens s | CPU : ours |"]
+    rows.append("|---|--:|--:|--:|--:|--:|--:|")
+    for name, cost in table.costs.items():
         more = "" if cost.finished else "> "
         share = f"{more}{cost.cpu / base.cpu:.2f}" if base else ""
-        written = f"{cost.written:.1f}" if cost.written else ""
         figures = f"{more}{cost.cpu:.2f} | {more}{cost.wall:.2f} | {cost.rss:.0f}"
-        rows.append(f"| {name} | {figures} | {written} | {share} |")
+        written = f"{cost.written:.1f}" if cost.written else ""
+        rows.append(f"| {name} | {figures} | {written} | {_opens(table, name)} | {share} |")
     return "\n".join(rows) + "\n"
+
+
+def _opens(table: Table, name: str) -> str:
+    seconds = table.opened.get(name)
+    return "" if seconds is None else f"{seconds:.2f}" if isfinite(seconds) else "∞"
 
 
 def _remarks(table: Table) -> str:

@@ -11,9 +11,10 @@ from itertools import groupby
 from pathlib import Path
 
 from bench.comparison import RUNS, compared
-from bench.contenders import CHECKOUTS, HOME, KINDS, RUNS_COMPARED, Kind, compare
+from bench.contenders import BARE, CHECKOUTS, HOME, KINDS, RUNS_COMPARED, Kind, compare, starting
 from bench.data import CACHE, megabytes
 from bench.page import page
+from bench.pages import WHY, opened
 from bench.plot import plot
 from bench.rounds import interleaved
 from bench.tables import Table, kept
@@ -22,6 +23,8 @@ from bench.versions import machine, versions
 PYTHON = ("junit2html", "lxml", "junitparser")
 NODE = ("junit-to-ctrf", "xunit-viewer", "allure-commandline")
 LIMIT = 420  # CPU seconds; what needs more is listed with that
+STARTS = 3  # times as many rounds for what is over so soon
+START = Kind("Start", "start", BARE, lambda *_: {})
 COMPARED = Kind(RUNS, "runs", RUNS_COMPARED, lambda *_: {})
 
 
@@ -41,6 +44,7 @@ def main(words: Sequence[str] | None = None) -> int:
         kept(tables),
         plot=options.write.stem if options.write else "",
         machine=machine(),
+        never=WHY,
         versions=", ".join(versions((*PYTHON, *NODE), folder / "peers", dict(options.checkout))),
     )
     if options.write:
@@ -55,10 +59,12 @@ def measured(options: argparse.Namespace) -> list[Table]:
     for kind in KINDS:
         for size in sorted(set(options.sizes)):
             wanted = kind.contenders(folder, size, dict(options.checkout))
-            turns = interleaved(wanted, options.rounds, options.limit)
-            tables.append(Table(kind, size, *turns))
+            costs, absent = interleaved(wanted, options.rounds, options.limit)
+            pages = opened({name: wanted[name] for name in costs}, options.rounds)
+            tables.append(Table(kind, size, costs, absent, pages))
     runs = compare(compared(folder / "runs"), folder / "out" / "runs.json")
-    return [*tables, Table(COMPARED, 0, *interleaved(runs, options.rounds))]
+    tables.append(Table(COMPARED, 0, *interleaved(runs, options.rounds)))
+    return [*tables, Table(START, 0, *interleaved(starting(folder), STARTS * options.rounds))]
 
 
 def written(tables: Sequence[Table], text: str, path: Path) -> None:

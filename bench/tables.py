@@ -25,6 +25,7 @@ class Table(NamedTuple):
     size: int
     costs: Mapping[str, Cost]
     absent: Mapping[str, str]
+    opened: Mapping[str, float] = {}  # seconds until a browser has the page that it wrote
 
 
 class Kept(NamedTuple):

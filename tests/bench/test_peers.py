@@ -80,9 +80,9 @@ def test_a_page_and_plots_come_of_one_command(
 
     monkeypatch.setattr(peers, "KINDS", (of.Kind("JUnit XML", "junit", of.READ, contenders),))
     monkeypatch.setattr(peers, "compared", lambda _: [])
-    monkeypatch.setattr(
-        peers, "compare", lambda *_: {of.RUNS_COMPARED: Contender((sys.executable, "-c", ""))}
-    )
+    nothing = Contender((sys.executable, "-c", ""))
+    monkeypatch.setattr(peers, "compare", lambda *_: {of.RUNS_COMPARED: nothing})
+    monkeypatch.setattr(peers, "starting", lambda _: {of.BARE: nothing})
     words = ["--cache", str(cache), "--sizes", "1", "2", "--rounds", "1"]
     page = tmp_path / "figures.md"
     assert peers.main([*words, "--write", str(page)]) == 0
