@@ -13,12 +13,11 @@ from bench.tables import Kept, Table, label
 HEAD = """\
 # Performance
 
-Made by `make peers`, and with 1 GB by `make peers ARGS="--sizes 1 10 100 1GB"`; every figure is the
-median of fresh processes that took turns, so that what else the machine did fell on all alike. CPU
-seconds add up all cores and all children; memory is the largest process; *written* is what it left
-on the disk, and *opens* the seconds until a page is drawn and usable in a browser just started ("∞"
-for {never}). Look at the ratios: absolute figures
-are this machine's ({machine}).
+Made by `make peers`, here with `ARGS="{words}"`; every figure is the median of fresh processes that
+took turns, so that what else the machine did fell on all alike. CPU seconds add up all cores and
+all children; memory is the largest process; *written* is what it left on the disk, and *opens* the
+seconds until a page is drawn and usable in a browser just started ("∞" for {never}). Look at the
+ratios: absolute figures are this machine's ({machine}).
 
 `python -m bench` holds the promises (reader against expat, scanner against ripgrep, start-up, bytes
 a test), and fails where one is broken; this page shows where `diagnose` stands among tools that

@@ -37,4 +37,4 @@ def _once(path: Path) -> float:
             return float("inf")
 
 
-WHY = f"a page of more than {LARGEST // 10**6} MB, or one that took more than {PATIENCE:.0f} s"
+WHY = f"one of more than {LARGEST // 10**6} MB, or {PATIENCE:.0f} s"

@@ -17,7 +17,7 @@ from bench.page import page
 from bench.pages import WHY, opened
 from bench.plot import plot
 from bench.rounds import interleaved
-from bench.tables import Table, kept
+from bench.tables import Table, kept, label
 from bench.versions import machine, versions
 
 PYTHON = ("junit2html", "lxml", "junitparser")
@@ -45,6 +45,7 @@ def main(words: Sequence[str] | None = None) -> int:
         plot=options.write.stem if options.write else "",
         machine=machine(),
         never=WHY,
+        words=words_of(options),
         versions=", ".join(versions((*PYTHON, *NODE), folder / "peers", dict(options.checkout))),
     )
     if options.write:
@@ -110,6 +111,13 @@ def options_of(words: Sequence[str] | None = None) -> argparse.Namespace:
     add("--install", action="store_true", help="fetch the other tools first")
     add("--write", type=Path, help="write the page there, and its plots beside it")
     return parser.parse_args(words)
+
+
+def words_of(options: argparse.Namespace) -> str:
+    """Say again what was asked for, without the places of this machine."""
+    sizes = " ".join(label(size).replace(" ", "") for size in options.sizes)
+    checkouts = (f" --checkout {name}=DIR" for name, _ in options.checkout)
+    return f"--sizes {sizes} --rounds {options.rounds}{''.join(checkouts)}"
 
 
 def _checkout(text: str) -> tuple[str, Path]:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 Command = Sequence[str]
 UNLIMITED = 3600  # seconds of CPU
 LONG = 100.0  # CPU seconds, after which one turn must do
-SLACK = 3  # times as much by the clock: other programs want the cores, too
+SLACK = 3.0  # times as much by the clock: other programs want the cores, too
 NEARLY = 0.9  # of its limit: by what the kernel tells, it ends processes before they reach that
 
 

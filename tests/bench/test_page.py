@@ -42,7 +42,12 @@ def measured() -> list[Table]:
 
 def test_the_page_is_as_it_is_kept(golden: Golden) -> None:
     tables = measured()
-    told = {"machine": "a machine", "versions": "some 1.0", "never": "large pages"}
+    told = {
+        "machine": "a machine",
+        "versions": "some 1.0",
+        "never": "large ones",
+        "words": "--sizes 1",
+    }
     text = page(tables, kept(tables), "performance", **told)
     golden(HERE / "expected.md", text)
 

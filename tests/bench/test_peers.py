@@ -42,6 +42,13 @@ def test_a_checkout_of_nobody_or_nowhere_is_refused(
     assert f"{of.PUBLISH}=FOLDER" in capsys.readouterr().err
 
 
+def test_the_page_says_what_was_asked_for_but_no_place(tmp_path: Path) -> None:
+    words = ["--sizes", "10", "1GB", "--cache", str(tmp_path)]
+    asked = peers.options_of([*words, "--checkout", f"{of.PUBLISH}={tmp_path}"])
+    said = f"--sizes 10MB 1GB --rounds 3 --checkout {of.PUBLISH}=DIR"
+    assert peers.words_of(asked) == said
+
+
 def test_data_lies_outside_of_the_repository_unless_one_says_where() -> None:
     assert not peers.options_of([]).cache.is_relative_to(Path(peers.__file__).parent.parent)
 

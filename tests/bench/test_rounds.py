@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import rounds
 from bench.rounds import Contender, FailedError, interleaved, run
 
 LOOP = "while True: pass"
@@ -20,11 +21,30 @@ def python(code: str) -> tuple[str, ...]:
     return (sys.executable, "-c", code)
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine take its time: only CPU counts."""
+    monkeypatch.setattr(rounds, "SLACK", 60)
+
+
 @limits
 def test_what_needs_too_long_is_given_up_and_has_what_it_took_until_then() -> None:
     cost = run(python(LOOP), limit=1)
     assert not cost.finished
-    assert 0.9 < cost.cpu < 3
+    assert 0.8 < cost.cpu < 3
+
+
+@limits
+def test_what_does_nothing_is_given_up_by_the_clock_with_what_its_children_took(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rounds, "SLACK", 0.3)
+    sleeper = "import time; kept = bytearray(b'x' * (90 << 20)); time.sleep(600)"
+    starter = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {sleeper!r}])"
+    cost = run(python(starter), limit=10)
+    assert not cost.finished
+    assert cost.rss > 90
+    assert 3 <= cost.wall < 60
 
 
 @limits
