@@ -31,35 +31,34 @@ CLOCK = 30  # seconds for an input; one that took so long is tried again by its 
 LONGEST = 1 << 16  # bytes; of longer ones, less is tried in the same time
 
 
-def explore(names: list[str], seconds: int, jobs: int, folder: Path) -> None:
-    """Give each subject so many seconds, some at the same time."""
+def explore(names: list[str], folder: Path, words: list[str], jobs: int = 1) -> None:
+    """Give each subject its turn, some at the same time; the words are for libFuzzer."""
     running = 0
     for name in names:
         if running == jobs:
             os.wait()
             running -= 1
         if not os.fork():
-            _work(SUBJECTS[name], folder / name, seconds)
+            _work(SUBJECTS[name], folder / name, words)
         running += 1
     for _ in range(running):
         os.wait()
 
 
-def _work(subject: Subject, folder: Path, seconds: int) -> NoReturn:
+def _work(subject: Subject, folder: Path, words: list[str]) -> NoReturn:
     """Be the process of a subject."""
     log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    atheris.Setup([__name__, *_words(folder, seconds)], subject, custom_mutator=_mutated)
+    atheris.Setup([__name__, *words, *_words(folder)], subject, custom_mutator=_mutated)
     most = virtual() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     atheris.Fuzz()
     sys.exit()  # all the way out: what broke it is written down by those who are told of the end
 
 
-def _words(folder: Path, seconds: int) -> list[str]:
+def _words(folder: Path) -> list[str]:
     return [
-        f"-max_total_time={seconds}",
         f"-timeout={CLOCK}",
         f"-max_len={LONGEST}",
         "-len_control=100",  # short ones first, as without a mutator of one's own
@@ -82,4 +81,5 @@ def _mutated(data: bytes, most: int, seed: int) -> bytes:
 
 
 if __name__ == "__main__":
-    explore(sys.argv[4:], int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    _, jobs, seconds, seed, folder, *names = sys.argv
+    explore(names, Path(folder), [f"-max_total_time={seconds}", f"-seed={seed}"], int(jobs))

@@ -81,6 +81,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m fuzz.guided", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="for all of them; 60 unless said")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0, help="another each time, unless said")
     parser.add_argument("--only", action="append", choices=SINGLE, help="this subject")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the ways found are kept")
     parser.add_argument("--finds", type=Path, default=FINDS, help="where finds are kept")
@@ -92,7 +93,8 @@ def explore(names: Sequence[str], options: argparse.Namespace) -> list[Explored]
     seconds = max(1, int(options.seconds * options.jobs / len(names)))
     for name in names:
         _prepare(name, options.folder / name)
-    command = (*EXPLORE, str(seconds), str(options.jobs), str(options.folder), *names)
+    numbers = map(str, (options.jobs, seconds, options.seed))
+    command = (*EXPLORE, *numbers, str(options.folder), *names)
     process = subprocess.Popen(command, start_new_session=True)
     try:
         process.wait(PATIENCE + SLACK * seconds * len(names) / options.jobs)

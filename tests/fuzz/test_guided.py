@@ -139,7 +139,7 @@ def breaks(data):
         if data[1:2] == b"!":
             raise KeyError(data)
 explore.SUBJECTS["planted"] = breaks
-explore.explore(["planted"], 60, 1, Path(sys.argv[1]))
+explore.explore(["planted"], Path(sys.argv[1]), ["-max_total_time=60", "-seed=1"])
 """
 
 
@@ -161,8 +161,8 @@ def test_coverage_leads_to_what_chance_would_not_find(tmp_path: Path) -> None:
 def test_some_seconds_guided_by_coverage_break_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["--seconds", "1", "--folder", str(tmp_path / "ways"), "--finds", str(tmp_path)]
-    assert guided.main(words) == 0, capsys.readouterr().err
+    words = ["--folder", str(tmp_path / "ways"), "--finds", str(tmp_path)]
+    assert guided.main(["--seconds", "1", "--seed", "1", *words]) == 0, capsys.readouterr().err
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[: len(SINGLE)]] == list(SINGLE)
     assert lines[-1].endswith("0 finds")
