@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from math import isfinite
+from textwrap import fill
 
 from bench.contenders import Kind
 from bench.rounds import Cost
 from bench.tables import Kept, Table, label
 
+WIDTH = 100  # of a line of prose
 HEAD = """\
 # Performance
 
@@ -44,7 +46,8 @@ WEAK = """\
 
 def page(tables: Sequence[Table], promises: Sequence[Kept], plot: str, **told: str) -> str:
     """Write the whole page, with the name of the plot's file and what is told of the run."""
-    parts = [HEAD.format(**told), _promised(promises)]
+    head = (fill(each, WIDTH, break_on_hyphens=False) for each in HEAD.format(**told).split("\n\n"))
+    parts = ["\n\n".join(head) + "\n", _promised(promises)]
     for kind, of_kind in groupby(tables, lambda table: table.kind):
         parts.append(_chapter(kind, list(of_kind), plot))
     return "\n".join([*parts, WEAK])

@@ -9,6 +9,7 @@ import pytest
 
 from bench import contenders as of
 from bench import peers
+from bench.comparison import WORKERS
 from bench.data import megabytes, named, prepare
 from bench.rounds import Contender
 from bench.targets import WORK
@@ -86,7 +87,9 @@ def test_a_page_and_plots_come_of_one_command(
         return {of.READ: Contender((*WORK, "read", report)), "x": Contender((), ("no-such-peer",))}
 
     monkeypatch.setattr(peers, "KINDS", (of.Kind("JUnit XML", "junit", of.READ, contenders),))
-    monkeypatch.setattr(peers, "compared", lambda _: [])
+    (cache / "runs").mkdir()
+    for number, workers in enumerate(WORKERS):  # what is there is not written again
+        (cache / "runs" / f"run{number:02}-n{workers}.xml").write_text("<testsuites/>")
     nothing = Contender((sys.executable, "-c", ""))
     monkeypatch.setattr(peers, "compare", lambda *_: {of.RUNS_COMPARED: nothing})
     monkeypatch.setattr(peers, "starting", lambda _: {of.BARE: nothing})
