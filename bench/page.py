@@ -23,8 +23,10 @@ ratios: absolute figures are this machine's ({machine}).
 
 `python -m bench` holds the promises (reader against expat, scanner against ripgrep, start-up, bytes
 a test), and fails where one is broken; this page shows where `diagnose` stands among tools that
-read the same files. They do not do the same: loops and parsers stop where the work begins, those
-that write HTML or JSON group and judge nothing, ripgrep finds lines and lnav entries of a log.
+read the same files. They do not do the same: loops and parsers stop where the work begins; those
+that write HTML or JSON group and judge nothing; publish-unit-test-result-action does what it does
+before it asks GitHub, without its lists of tests; ripgrep finds lines; lnav finds entries, of which
+lines without a date are a part, and knows no test.
 
 Who took part: {versions}.
 """
