@@ -30,7 +30,7 @@ COMPARED = Kind(RUNS, "runs", RUNS_COMPARED, lambda *_: {})
 
 def main(words: Sequence[str] | None = None) -> int:
     """Prepare the data, give each tool its turns, and write the page."""
-    options = options_of(words)
+    options, ran_on = options_of(words), machine()
     folder: Path = options.cache
     for made in (("bench.data", folder, *options.sizes), ("bench.comparison", folder / "runs")):
         # in processes of their own: what we hold counts as everyone's
@@ -44,7 +44,7 @@ def main(words: Sequence[str] | None = None) -> int:
         tables,
         kept(tables),
         plot=options.write.stem if options.write else "",
-        machine=machine(),
+        machine=ran_on,
         never=WHY,
         words=words_of(options),
         versions=", ".join(versions((*PYTHON, *NODE), folder / "peers", dict(options.checkout))),

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from bench.rounds import Cost
 from bench.tables import Table, label
 
-WIDE, HIGH = 1060, 360
+WIDE, HIGH = 1120, 360
 LEFT, TOP, PLOT, TALL = 56, 40, 280, 270  # a panel: its place, its size without the names
 NEXT = WIDE // 2
 LINE = 12  # between two names

@@ -17,11 +17,12 @@ PROGRAMS = (("rg", "--version"), ("lnav", "-V"), ("node", "--version"), ("java",
 
 
 def machine() -> str:
-    """Say what this ran on."""
+    """Say what this runs on, and how busy it is with other things."""
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     return (
         f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, {platform.system()}, "
-        f"{platform.python_implementation()} {platform.python_version()}"
+        f"{platform.python_implementation()} {platform.python_version()}, "
+        f"load {os.getloadavg()[0]:.1f} at the beginning"
     )
 
 
