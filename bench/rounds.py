@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -74,6 +73,8 @@ def run(command: Command, limit: int = UNLIMITED) -> Cost:
             command, stdout=said, stderr=complaint, env=_installed(), start_new_session=True
         )
         if sys.platform == "linux":  # elsewhere, only the clock ends it
+            import resource
+
             resource.prlimit(process.pid, resource.RLIMIT_CPU, (limit, limit))  # and its children's
         alarm = Timer(limit * SLACK, _end, (process.pid,))
         alarm.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -79,6 +80,7 @@ def test_a_gigabyte_is_for_those_alone_whose_memory_is_bounded(kind: of.Kind, ca
     assert str(named(cache, kind.data, 1000)) in large[kind.ours].command
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX: what children took")
 def test_a_page_and_plots_come_of_one_command(
     cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
