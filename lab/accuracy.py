@@ -26,8 +26,9 @@ HEAD = """\
 
 Made by `make accuracy`; the tests hold its figures from below (`tests/lab/scoreboard.toml` and
 `tests/lab/texts.toml`). Patterns and weights are written, and refitted (`python -m lab.refit`), and
-the vocabulary is counted (`python -m lab.vocabulary`), on the train half alone. The halves are split by source project and by scenario, and the split is fixed
-in the files. Intervals are 95 %, by drawing projects again.
+the vocabulary is counted (`python -m lab.vocabulary`), on the train half alone. The halves are
+split by source project and by scenario, and the split is fixed in the files. Intervals are 95 %, by
+drawing projects again.
 
 Two corpora:
 
