@@ -18,7 +18,7 @@ _TYPE = re.compile(
 _STATUS = re.compile(
     r"assert (?:<?Response \[)?(?P<actual>[1-5]\d\d)\]?>? (?:==|in|<|is) (?:\(|\[|\{)?"
     r"(?:<?HTTPStatus\.\w+: )?(?P<want>[1-5]\d\d)\b"
-    r"|(?P<actual2>[1-5]\d\d) != (?P<want2>[1-5]\d\d)\b"
+    r"|(?P<actual2>[1-5]\d\d)>? != (?:<HTTPStatus\.\w+: )?(?P<want2>[1-5]\d\d)\b"
     r"|[Ee]xpected(?: status(?: code)?)?:? ?[<\[]?(?P<want3>[1-5]\d\d)[>\]]?.{0,12}"
     r"(?:but was|got|[Rr]eceived|[Aa]ctual):? ?[<\[]?(?P<actual3>[1-5]\d\d)\b"
 )

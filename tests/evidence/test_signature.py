@@ -192,6 +192,7 @@ def test_the_form_tells_what_was_raised_where_and_when(
         "E   AssertionError: Expected: [200]. Actual: 429. Response text: wait",
         "assertion `left == right` failed\n  left: 429\n right: 200",
         "E   AssertionError: 429 != 200",
+        "E   AssertionError: 429 != <HTTPStatus.OK: 200>",
     ],
 )
 def test_the_label_says_which_status_was_expected(text: str) -> None:
