@@ -18,10 +18,11 @@ _TYPE = re.compile(
 _STATUS = re.compile(
     r"assert (?:<?Response \[)?(?P<actual>[1-5]\d\d)\]?>? (?:==|in|<|is) (?:\(|\[|\{)?"
     r"(?:<?HTTPStatus\.\w+: )?(?P<want>[1-5]\d\d)\b"
-    r"|(?P<actual2>[1-5]\d\d) != (?P<want2>[1-5]\d\d)\b"
+    r"|(?P<actual2>[1-5]\d\d)>? != (?:<HTTPStatus\.\w+: )?(?P<want2>[1-5]\d\d)\b"
     r"|[Ee]xpected(?: status(?: code)?)?:? ?[<\[]?(?P<want3>[1-5]\d\d)[>\]]?.{0,12}"
     r"(?:but was|got|[Rr]eceived|[Aa]ctual):? ?[<\[]?(?P<actual3>[1-5]\d\d)\b"
 )
+_EXPECTED = re.compile(r"(?:expected|want|desired|right)", re.IGNORECASE)
 _SETUP = re.compile(
     r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b"
     r"|\"before (?:all|each)\" hook|OneTimeSetUp:|SetUp : |BeforeSuite\]|`before\(:\w+\)` hook"
@@ -143,8 +144,10 @@ def _own_module(text: str) -> bool:
 def _statuses(lines: Iterable[Line]) -> tuple[int, int]:
     for line in lines:
         if match := _STATUS.search(line.said):
-            actual = match["actual"] or match["actual2"] or match["actual3"]
-            return int(actual), int(match["want"] or match["want2"] or match["want3"])
+            actual = int(match["actual"] or match["actual2"] or match["actual3"])
+            want = int(match["want"] or match["want2"] or match["want3"])
+            turned = line.words and _EXPECTED.match(line.found.strip())
+            return (want, actual) if turned else (actual, want)
     return 0, 0
 
 

@@ -204,6 +204,21 @@ def test_the_form_tells_what_was_raised_where_and_when(
     assert told == (exception, raised_by, ours, phase)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "expect(received).toBe(expected)\n\nExpected: 200\nReceived: 429",
+        "E   AssertionError: Expected: [200]. Actual: 429. Response text: wait",
+        "assertion `left == right` failed\n  left: 429\n right: 200",
+        "E   AssertionError: 429 != 200",
+        "E   AssertionError: 429 != <HTTPStatus.OK: 200>",
+    ],
+)
+def test_the_label_says_which_status_was_expected(text: str) -> None:
+    form = facts(failed(text))
+    assert (form.actual_status, form.expected_status) == (429, 200)
+
+
 def test_a_status_that_was_compared_is_told() -> None:
     form = facts(failed("E       assert 503 == 200\nE        +  where 503 = <Response>.status"))
     assert (form.assertion, form.actual_status, form.expected_status) == (True, 503, 200)
