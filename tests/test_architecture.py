@@ -25,6 +25,7 @@ FLOOR = {
     "literals",
     "model",
     "oom",
+    "packed",
     "parts",
     "quantiles",
     "redact",

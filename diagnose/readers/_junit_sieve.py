@@ -16,6 +16,7 @@ from operator import eq
 from typing import Any, NamedTuple
 
 from diagnose.ahead import ahead
+from diagnose.packed import Pack, Packer, Part
 from diagnose.parts import WORTHWHILE
 from diagnose.readers._file import File
 from diagnose.readers._junit_plain import (
@@ -24,6 +25,7 @@ from diagnose.readers._junit_plain import (
     Kept,
     Plain,
     are_sound,
+    decoded,
     unescaped,
 )
 from diagnose.table import CODES, TestTable
@@ -55,6 +57,7 @@ class Sifted(NamedTuple):
     rest: bytes
     plain: tuple[bytes, ...]
     kept: dict[str, Plain]
+    packs: tuple[bytes, ...]
     read: int
 
 
@@ -84,7 +87,9 @@ class Sieve:
     def _take(self, found: Sifted) -> bytes:
         if found.plain:
             self.table.extend_coded(*found.plain)
-            self.kept.update((number, Kept(*each)) for number, each in found.kept.items())
+            packs = [Pack(data, decoded) for data in found.packs]
+            for number, (*about, (pack, begin, end)) in found.kept.items():
+                self.kept[number] = Kept(*about, Part(packs[pack], begin, end))
             self.used = True
         return found.rest
 
@@ -105,14 +110,14 @@ def sifted(source: Iterator[bytes]) -> Iterator[Sifted]:
         cases = None if first or blind else Cases(whole)
         blind = blind or (cases is not None and cases.hide())
         if cases is None or blind or not cases.are_sound():
-            yield Sifted(whole, (), {}, read)
+            yield Sifted(whole, (), {}, (), read)
         else:
             kept = cases.part(marks)
             marks += len(kept)
-            yield Sifted(cases.rest(), cases.plain(), kept, read)
+            yield Sifted(cases.rest(), cases.plain(), kept, cases.packs(), read)
         first, read = False, 0
     if carry:
-        yield Sifted(carry, (), {}, read)
+        yield Sifted(carry, (), {}, (), read)
 
 
 class Cases:
@@ -126,6 +131,8 @@ class Cases:
         self.seconds: list[bytes] = parts[3::5]
         self.inside: list[bytes | None] = parts[4::5]
         self._stays: dict[int, bytes] = {}
+        self._said = Packer()
+        self._all_between = b"".join(self.between)
 
     def rest(self) -> bytes:
         """Join what stands between them."""
@@ -133,13 +140,12 @@ class Cases:
 
     def hide(self) -> bool:
         """Say whether, from here on, what looks like a test case may be anything."""
-        rest = b"".join(self.between)
-        return any(sign in rest for sign in OPAQUE)
+        return any(sign in self._all_between for sign in OPAQUE)
 
     def are_sound(self) -> bool:
         """Say whether a parser would find nothing wrong with them, and no suite ends or begins."""
         return (
-            not any(b"testsuite" in piece for piece in self.between)
+            b"testsuite" not in self._all_between
             and are_sound(self.names, NOT_IN_NAMES)
             and are_sound(set(self.classes), NOT_IN_NAMES + b"&")
             and are_sound(list(filter(None, self.inside)), NOT_IN_TEXTS)
@@ -170,7 +176,12 @@ class Cases:
                 self._stays[number] = MARK % marks + b"\n" * inside.count(b"\n")
                 marks += 1
                 classname, name = self.classes[number].decode(), self.names[number].decode()
-                yield classname, unescaped(name), float(self.seconds[number]), inside
+                seconds = float(self.seconds[number])
+                yield classname, unescaped(name), seconds, self._said.add(inside)
+
+    def packs(self) -> tuple[bytes, ...]:
+        """Return what the tests say that have more to say."""
+        return self._said.packs()
 
     def _twins(self, noisy: list[int]) -> set[int]:
         names = self.names
@@ -206,8 +217,9 @@ class Cases:
             outcomes[number] = SKIPPED
         classes, seconds = (compress(column, goes) for column in (self.classes, self.seconds))
         names = unescaped(b"\0".join(compress(self.names, goes)).decode())
-        codes: dict[bytes, int] = {}
-        numbers = array("i", [codes.setdefault(word, len(codes)) for word in classes])
+        plain = list(classes)
+        codes = dict(zip(dict.fromkeys(plain), count()))
+        numbers = array("i", map(codes.__getitem__, plain))
         times = array("d", map(float, seconds))
         words = b"\0".join(codes)
         return (
