@@ -55,22 +55,21 @@ class Part:
 
 
 class Packer:
-    """Puts texts into packs as they come; each gets the number of its pack, and its place there."""
+    """Puts texts into packs as they come; each gets the number of its pack, and where it begins."""
 
     def __init__(self) -> None:
         self._packs: list[bytes] = []
         self._open: list[bytes] = []
         self._size = 0
 
-    def add(self, text: bytes) -> tuple[int, int, int]:
+    def add(self, text: bytes) -> tuple[int, int]:
         """Take a text, and say where it is."""
-        begin, number = self._size, len(self._packs)
+        number, begin = len(self._packs), self._size
         self._open.append(text)
         self._size += len(text)
-        end = self._size
-        if end >= SIZE:
+        if self._size >= SIZE:
             self._close()
-        return number, begin, end
+        return number, begin
 
     def packs(self) -> tuple[bytes, ...]:
         """Return all packs."""

@@ -1,6 +1,6 @@
 """What a `<testcase>` says: its outcome, failures, attempts, and what the test wrote."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 from xml.etree.ElementTree import Element

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from diagnose.model import Captured, Source
 from diagnose.packed import Part
-from diagnose.readers._junit_plain import FOLDED, Child, is_blank
+from diagnose.readers._junit_plain import CODE, Child, is_blank
 
 STREAMS = {"system-out": "stdout", "system-err": "stderr"}
 HEAD = r"^-{10,40} Captured (Log|Out|Err) -{10,40}$"
@@ -20,8 +20,12 @@ def captured(child: Child, path: str, *, several: bool) -> Iterator[Captured]:
     """Read a `<system-out>` or `<system-err>`; pytest puts `several` streams into one."""
     if child.tag not in STREAMS:
         return
-    said: str | Part = child.said
-    if isinstance(said, Part) and FOLDED in said.data():
+    said = child.said
+    if not child.headed:
+        if said:
+            yield Captured(STREAMS[child.tag], cast(str, said), Source(path, child.line))
+        return
+    if isinstance(said, Part) and CODE in said.data():
         said = said.text()
     line, before = child.line, 0
     for stream, start, end in _sections(said, STREAMS[child.tag], several=several):
@@ -40,9 +44,7 @@ def _line_ends(said: str | Part, start: int, end: int) -> int:
     return said.data().count(b"\n", start, end)
 
 
-def _sections(
-    said: str | Part, stream: str, *, several: bool
-) -> Iterator[tuple[str, int, int]]:
+def _sections(said: str | Part, stream: str, *, several: bool) -> Iterator[tuple[str, int, int]]:
     """Yield which stream is where."""
     text: Any = said if isinstance(said, str) else said.data()  # the same can be asked of both
     section: Any = SECTION if isinstance(said, str) else PACKED_SECTION

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from diagnose.packed import Part
+from diagnose.packed import Pack, Part
 from diagnose.readers._failure import UNCUT, clip
 
 CHARACTERS = {
@@ -17,8 +17,8 @@ CHARACTERS = {
     "#10": "\n",
     "#13": "\r",
 }
-FOLDED = b"&#10;"
 REFERENCE = re.compile(f"&({'|'.join(CHARACTERS)});")
+FOLDED, CODE, HEADLINE = b"&#10;", b"&#", b"- Captured "
 STRANGE = re.compile(f"&(?!(?:{'|'.join(CHARACTERS)});)".encode())
 NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 # A parser makes a space of a line end in an attribute, and a line feed of a CR in a text.
@@ -27,8 +27,10 @@ NOT_IN_TEXTS = bytes({*range(32)} - set(b"\t\n"))
 OPENING = re.compile(rb'<([a-z-]+)(?: type="([^"]*)")?(?: message="([^"]*)")?>')
 
 
-# What `Kept` has, for another process: instead of the part, the number of its pack, from and to.
-Plain = tuple[str, str, float, tuple[int, int, int]]
+# What a `Child` has, for another process: its line counted from the test's, its text a place.
+Piece = tuple[str, str, str, "str | tuple[int, int]", int, bool, bool]
+# What `Kept` has: instead of the pack, its number.
+Plain = tuple[str, str, float, int, tuple[Piece, ...]]
 
 
 class Child(NamedTuple):
@@ -40,6 +42,7 @@ class Child(NamedTuple):
     said: str | Part
     line: int
     folded: bool = False
+    headed: bool = True  # it may have headlines, each with a stream below
 
     @property
     def text(self) -> str:
@@ -53,26 +56,35 @@ class Kept(NamedTuple):
     classname: str
     name: str
     seconds: float
-    inside: Part
+    pack: Pack
+    pieces: tuple[Piece, ...]
 
     def children(self, line: int) -> Iterator[Child]:
         """Yield what is in it, if it begins on this line."""
-        inside, at = self.inside.data(), 0
-        while opening := OPENING.match(inside, at):
-            tag, kind, message = map(bytes.decode, opening.groups(b""))
-            begin = opening.end()
-            end = inside.find(b"<", begin)
-            raw = inside[begin:end]
-            said: str | Part = self.inside.cut(begin, end)
-            if len(raw) > UNCUT:
-                said = clip(unescaped(raw.decode()))
-            elif is_blank(raw):
-                said = ""
-            folded = bool(said) and FOLDED in raw and b"\n" not in raw
-            yield Child(tag, clip(unescaped(kind)), clip(unescaped(message)), said, line, folded)
-            at = end + len(tag) + 3
-            if at < len(inside):
-                line += raw.count(b"\n")
+        for tag, kind, message, said, below, folded, headed in self.pieces:
+            text = said if isinstance(said, str) else Part(self.pack, *said)
+            yield Child(tag, kind, message, text, line + below, folded, headed)
+
+
+def pieces(inside: bytes, place: int) -> Iterator[Piece]:
+    """Take a test case's children apart, which go into a pack at this place."""
+    at = below = 0
+    while opening := OPENING.match(inside, at):
+        tag, kind, message = map(bytes.decode, opening.groups(b""))
+        begin = opening.end()
+        end = inside.find(b"<", begin)
+        raw = inside[begin:end]
+        said: str | tuple[int, int] = (place + begin, place + end)
+        if is_blank(raw):
+            said = ""
+        elif len(raw) > UNCUT:
+            said = clip(unescaped(raw.decode()))
+        folded = bool(said) and FOLDED in raw and b"\n" not in raw
+        headed = CODE in raw or HEADLINE in raw
+        yield tag, clip(unescaped(kind)), clip(unescaped(message)), said, below, folded, headed
+        at = end + len(tag) + 3
+        if at < len(inside):
+            below += raw.count(b"\n")
 
 
 def is_blank(text: bytes) -> bool:

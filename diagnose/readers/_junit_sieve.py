@@ -16,7 +16,7 @@ from operator import eq
 from typing import Any, NamedTuple
 
 from diagnose.ahead import ahead
-from diagnose.packed import Pack, Packer, Part
+from diagnose.packed import Pack, Packer
 from diagnose.parts import WORTHWHILE
 from diagnose.readers._file import File
 from diagnose.readers._junit_plain import (
@@ -26,6 +26,7 @@ from diagnose.readers._junit_plain import (
     Plain,
     are_sound,
     decoded,
+    pieces,
     unescaped,
 )
 from diagnose.table import CODES, TestTable
@@ -40,6 +41,11 @@ CASE = re.compile(
     rb'<testcase classname="([^"]*+)" name="([^"]++)" time="(\d{1,7}+\.\d{1,9}+)"'
     rb"(?: ?/>|>((?:" + CHILDREN + rb")++)</testcase>)"
 )
+DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?+\s*+<\?xml [^<>?]*+\?>")
+FIRST = re.compile(
+    rb"(?:%b)?+\s*+(?:<testsuites?+(?: [^<>]*+)?+>\s*+)++(?=<testcase )" % DECLARATION.pattern
+)
+WORTH_CUTTING = 1 << 18  # below, all of it goes to the parser
 LONE_SKIP = re.compile(rb"<skipped[^<\n]*</skipped>")
 NAMED = re.compile(rb'<testcase [^<>]{0,600}?\bname="([^"]*)"')
 # After one of these, text that looks like a test case may be anything.
@@ -88,8 +94,8 @@ class Sieve:
         if found.plain:
             self.table.extend_coded(*found.plain)
             packs = [Pack(data, decoded) for data in found.packs]
-            for number, (*about, (pack, begin, end)) in found.kept.items():
-                self.kept[number] = Kept(*about, Part(packs[pack], begin, end))
+            for number, (classname, name, seconds, pack, said) in found.kept.items():
+                self.kept[number] = Kept(classname, name, seconds, packs[pack], said)
             self.used = True
         return found.rest
 
@@ -107,17 +113,38 @@ def sifted(source: Iterator[bytes]) -> Iterator[Sifted]:
             continue
         if not end:
             whole, carry = carry, b""
-        cases = None if first or blind else Cases(whole)
-        blind = blind or (cases is not None and cases.hide())
-        if cases is None or blind or not cases.are_sound():
-            yield Sifted(whole, (), {}, (), read)
-        else:
-            kept = cases.part(marks)
-            marks += len(kept)
-            yield Sifted(cases.rest(), cases.plain(), kept, cases.packs(), read)
-        first, read = False, 0
+        for piece, other in _cut(whole, first=first):
+            cases = None if other or blind else Cases(piece)
+            blind = blind or (cases.hide() if cases else _hides(DECLARATION.sub(b"", piece)))
+            if cases is None or blind or not cases.are_sound():
+                yield Sifted(piece, (), {}, (), read)
+            else:
+                kept = cases.part(marks)
+                marks += len(kept)
+                yield Sifted(cases.rest(), cases.plain(), kept, cases.packs(), read)
+            read = 0
+        first = False
     if carry:
         yield Sifted(carry, (), {}, (), read)
+
+
+def _cut(block: bytes, *, first: bool) -> Iterator[tuple[bytes, bool]]:
+    """Cut off where a file begins, and what is behind the end of a suite: that is not to sift."""
+    begin = 0
+    if first:
+        opening = FIRST.match(block) if len(block) >= WORTH_CUTTING else None
+        begin = opening.end() if opening else len(block)
+        yield block[:begin], True
+    end = block.find(b"</testsuite>", begin)
+    end = len(block) if end < 0 else end
+    if begin < end:
+        yield block[begin:end], False
+    if end < len(block):
+        yield block[max(begin, end) :], True
+
+
+def _hides(rest: bytes) -> bool:
+    return any(sign in rest for sign in OPAQUE)
 
 
 class Cases:
@@ -140,7 +167,7 @@ class Cases:
 
     def hide(self) -> bool:
         """Say whether, from here on, what looks like a test case may be anything."""
-        return any(sign in self._all_between for sign in OPAQUE)
+        return _hides(self._all_between)
 
     def are_sound(self) -> bool:
         """Say whether a parser would find nothing wrong with them, and no suite ends or begins."""
@@ -158,8 +185,8 @@ class Cases:
         The first and the last of a block may stand beside one in the next block.
         """
         found = {str(number): each for number, each in enumerate(self._mark(marks), start=marks)}
-        pieces = compress(count(), self.between)
-        noisy = [number for number in pieces if b"<testcase" in self.between[number]]
+        said = compress(count(), self.between)
+        noisy = [number for number in said if b"<testcase" in self.between[number]]
         for number in self._twins(noisy) - self._stays.keys():
             self._stays[number] = self._whole(number)
         for number in {*noisy, *self._stays}:
@@ -177,7 +204,9 @@ class Cases:
                 marks += 1
                 classname, name = self.classes[number].decode(), self.names[number].decode()
                 seconds = float(self.seconds[number])
-                yield classname, unescaped(name), seconds, self._said.add(inside)
+                pack, begin = self._said.add(inside)
+                said = tuple(pieces(inside, begin))
+                yield classname, unescaped(name), seconds, pack, said
 
     def packs(self) -> tuple[bytes, ...]:
         """Return what the tests say that have more to say."""
@@ -217,9 +246,8 @@ class Cases:
             outcomes[number] = SKIPPED
         classes, seconds = (compress(column, goes) for column in (self.classes, self.seconds))
         names = unescaped(b"\0".join(compress(self.names, goes)).decode())
-        plain = list(classes)
-        codes = dict(zip(dict.fromkeys(plain), count()))
-        numbers = array("i", map(codes.__getitem__, plain))
+        codes: dict[bytes, int] = {}
+        numbers = array("i", [codes.setdefault(word, len(codes)) for word in classes])
         times = array("d", map(float, seconds))
         words = b"\0".join(codes)
         return (

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnose.model import Problem, Record
+from diagnose.model import Problem, Record, TestResult
+from diagnose.readers import _junit_sieve as sieve
 from diagnose.readers import junit
 from diagnose.readers._file import File
 from diagnose.readers._junit_sieve import Sieve
@@ -51,6 +52,11 @@ odd = st.sampled_from(
 )
 
 
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sieve, "WORTH_CUTTING", 0)
+
+
 def cut(data: bytes, size: int) -> Iterator[bytes]:
     return (data[at : at + size] for at in range(0, len(data), size))
 
@@ -82,11 +88,12 @@ def test_plain_cases_go_into_the_table_and_the_rest_keeps_its_lines() -> None:
     plain = b'<testcase classname="a" name="t%d" time="0.5" />\n'
     other = b'<testcase name="other"/>\n'
     block = b"".join(plain % number for number in range(5)) + other
-    _, sifted, rest = Sieve(table).sift(iter([HEAD, block, END]))
+    _, sifted, *rest = Sieve(table).sift(iter([HEAD, block, END]))
     assert list(table.keys()) == ["a::t1", "a::t2", "a::t3"]
     assert sifted.count(b"<testcase") == 3
-    assert (sifted + rest).count(b"\n") == block.count(b"\n")
-    assert (sifted + rest).endswith(other + END)
+    left = b"".join([sifted, *rest])
+    assert left.count(b"\n") == block.count(b"\n")
+    assert left.endswith(other + END)
 
 
 @pytest.mark.parametrize("sign", [b"<!-- c -->", b"<?pi?>"])
@@ -94,6 +101,31 @@ def test_after_what_may_hide_anything_nothing_is_taken_out(sign: bytes) -> None:
     plain = b'<testcase classname="a" name="t" time="0.5" />'
     blocks = [HEAD, sign + plain, plain, END]
     assert b"".join(Sieve(TestTable()).sift(iter(blocks))) == b"".join(blocks)
+
+
+@pytest.mark.parametrize("size", [200, 400, 10_000])
+def test_what_hides_test_cases_does_so_from_the_first_block_to_the_next(size: int) -> None:
+    cases = SHAPES[0].format(c="a", n="t").encode() * 20
+    data = HEAD + b'<testcase name="x"><system-out><![CDATA[' + cases
+    data += b"]]></system-out></testcase>" + END
+    records, rows = read(data, size)
+    assert rows == []
+    assert sum(isinstance(each, TestResult) for each in records) == 1
+
+
+def test_what_stands_behind_a_suite_may_hide_test_cases_too() -> None:
+    plain = SHAPES[1].format(c="a", n="t").encode()
+    blocks = [HEAD, plain + b"</testsuite><!--", plain * 3 + b"-->", plain, END]
+    assert b"".join(Sieve(TestTable()).sift(iter(blocks))) == b"".join(blocks)
+
+
+def test_the_first_block_is_sifted_behind_its_head() -> None:
+    table = TestTable()
+    plain = b'<testcase classname="a" name="t%d" time="0.5" />'
+    whole = b"\xef\xbb\xbf" + HEAD + b"".join(plain % number for number in range(9)) + END
+    left = list(Sieve(table).sift(iter([whole])))
+    assert left[0].endswith(HEAD)
+    assert list(table.keys()) == [f"a::t{number}" for number in range(1, 8)]
 
 
 def test_a_block_without_any_end_of_a_tag_does_not_pile_up() -> None:
