@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import BinaryIO
 
 
 def expat(path: str) -> None:
@@ -66,13 +65,12 @@ def keep(path: str) -> None:
 
 
 def _records(path: str, reader: str = "junit"):  # type: ignore[no-untyped-def] # the reader's own types are its affair
+    from diagnose.parts import cores
     from diagnose.readers import READERS
-    from diagnose.readers._file import File
+    from diagnose.readers._file import File, OnDisk
 
-    def opened() -> BinaryIO:
-        return Path(path).open("rb")
-
-    return READERS[reader].read(File(path, opened, Path(path).stat().st_size))
+    size = Path(path).stat().st_size
+    return READERS[reader].read(File(path, OnDisk(Path(path)), size, jobs=cores()))
 
 
 def kernel(path: str) -> None:

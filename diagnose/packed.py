@@ -1,4 +1,4 @@
-"""Texts that wait, packed, until somebody asks for one: most of what failed tests say is not read."""
+"""Texts that wait, packed, until somebody asks for one: few of them are read at once."""
 
 from __future__ import annotations
 

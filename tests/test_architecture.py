@@ -18,6 +18,7 @@ FLOOR = {
     "binomial",
     "catalogue",
     "clues",
+    "crew",
     "diagnosis",
     "family",
     "errors",

@@ -82,7 +82,8 @@ class Sieve:
         def work() -> Iterator[tuple[Any, ...]]:
             return sifted(silent.blocks())
 
-        for each in ahead(work) if file.size >= WORTHWHILE else work():
+        beside = file.jobs > 1 and file.size >= WORTHWHILE
+        for each in ahead(work) if beside else work():
             file.progress(each[-1])
             yield self._take(Sifted(*each))
 
