@@ -32,10 +32,32 @@ SHAPES = (
     '<testcase classname="{c}" name="{n}" time="0.1"><failure message="m">E  x\ny</failure>'
     "</testcase>",
     '<testcase name="{n}" classname="{c}" time="0.1"/>',
+    '<testcase classname="{c}" name="{n}" time="0.1">{said}</testcase>',
+)
+HEADLINES = "\n".join(
+    f"{'-' * 12} Captured {stream} {'-' * 12}\nline &lt;{stream}&gt;\n"
+    for stream in ("Log", "Out", "Err")
+)
+SAID = (
+    '<error type="ValueError" message="v &amp;&quot;&#10;w">first\nE   KeyError: 1</error>',
+    "<failure message=\"\">\n\n  E   KeyError: 'x'\n</failure>",
+    '<failure message="m"> \n\u00a0\u2003 </failure>',
+    '<failure message="m">&#10;</failure>',
+    '<failure message="failed on setup with &quot;OSError: no&quot;">a&#10;b &amp;amp; c</failure>',
+    '<failure message="m">' + "0123456789 &lt;\n" * 6000 + "</failure>",
+    f"<system-out>{HEADLINES}</system-out>",
+    f"<system-out>before\n{HEADLINES}</system-out><system-err>\u00e9\n</system-err>",
+    f"<system-out>{HEADLINES.replace(chr(10), '&#10;')}</system-out>",
+    "<system-err>\u2003\n\u00a0</system-err><error message='e'>x</error>",
+    '<failure message="one">a\nb</failure><error message="two">c\nd</error><system-out>e</system-out>',
+    '<skipped type="pytest.xfail" message="later">x</skipped>',
 )
 case = st.builds(
-    lambda shape, name, number: shape.format(c=f"tests.test_{number}", n=name).encode(),
+    lambda shape, said, name, number: (
+        shape.replace("{said}", said).format(c=f"tests.test_{number}", n=name).encode()
+    ),
     st.sampled_from(SHAPES),
+    st.sampled_from(SAID),
     st.sampled_from(NAMES),
     st.integers(0, 2),
 )
@@ -80,7 +102,9 @@ def test_a_sifted_file_says_what_the_whole_says(parts: list[bytes], size: int) -
     data = HEAD + b"".join(parts) + END
     sifted = read(data, size)
     with patch.object(Sieve, "blocks", lambda _, file: file.blocks()):
-        assert sifted == read(data, size)
+        whole = read(data, size)
+    assert sifted == whole
+    assert repr(sifted) == repr(whole)  # with all texts, packed or not
 
 
 def test_plain_cases_go_into_the_table_and_the_rest_keeps_its_lines() -> None:
