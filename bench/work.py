@@ -80,12 +80,13 @@ def kernel(path: str) -> None:
     print(sum(isinstance(record, KernelKill) for record in _records(path, "kernel")))
 
 
-def scan(path: str, jobs: str) -> None:
+def scan(path: str, jobs: str, load: str = "phrases") -> None:
     """Find the patterns in a log, with groups and line numbers, and count the lines."""
-    from bench.patterns import PATTERNS
+    from bench.patterns import PATTERNS, catalogued
     from diagnose.scan import Pattern, Scanner
 
-    scanner = Scanner(Pattern(str(number), regex) for number, regex in enumerate(PATTERNS))
+    regexes = PATTERNS if load == "phrases" else catalogued()
+    scanner = Scanner(Pattern(str(number), regex) for number, regex in enumerate(regexes))
     print(len({hit.number for hit in scanner.scan_file(path, int(jobs))}))
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from diagnose import crew
 from diagnose.crew import shared_out
+from diagnose.parts import may_fork
 from tests.program import ROOT, children
 
-needs_fork = pytest.mark.skipif(not crew.may_fork(), reason="needs os.fork")
+needs_fork = pytest.mark.skipif(not may_fork(), reason="needs os.fork")
 ENDLESS = """
 import os, time
 from diagnose.crew import shared_out

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from diagnose import api, crew, intake
+from diagnose.parts import may_fork
 from diagnose.readers._file import File
 from tests.program import ROOT
 
 INPUTS = ROOT / "sample_reports" / "inputs"
 CASES = ROOT / "tests" / "readers"
-needs_fork = pytest.mark.skipif(not crew.may_fork(), reason="needs os.fork")
+needs_fork = pytest.mark.skipif(not may_fork(), reason="needs os.fork")
 
 
 @pytest.fixture

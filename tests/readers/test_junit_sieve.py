@@ -49,7 +49,8 @@ SAID = (
     f"<system-out>before\n{HEADLINES}</system-out><system-err>\u00e9\n</system-err>",
     f"<system-out>{HEADLINES.replace(chr(10), '&#10;')}</system-out>",
     "<system-err>\u2003\n\u00a0</system-err><error message='e'>x</error>",
-    '<failure message="one">a\nb</failure><error message="two">c\nd</error><system-out>e</system-out>',
+    '<failure message="one">a\nb</failure><error message="two">c\nd</error>'
+    "<system-out>e</system-out>",
     '<skipped type="pytest.xfail" message="later">x</skipped>',
 )
 case = st.builds(
