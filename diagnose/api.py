@@ -122,9 +122,8 @@ def examine(
 ) -> Diagnosis:
     """Read the runs and the logs that cover them all, and judge."""
     pages = together(map(Path, options.get("causes", ())))  # a bad page is told before the work
-    progress = options.get("progress", silent)
+    progress, jobs = options.get("progress", silent), options.get("jobs", 0)
     names = [str(run) for run in ([runs] if isinstance(runs, str | Path) else runs)]
-    jobs = options.get("jobs", 0)
     read_runs = read(names, progress=progress, jobs=jobs)
     found = [run for run in read_runs if not is_kernel_log(run, names)]
     shared = [run for run in read_runs if is_kernel_log(run, names)]
