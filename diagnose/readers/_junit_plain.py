@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from diagnose.packed import Pack, Part
+from diagnose.packed import Part
 from diagnose.readers._failure import UNCUT, clip
 
 CHARACTERS = {
@@ -27,10 +27,8 @@ NOT_IN_TEXTS = bytes({*range(32)} - set(b"\t\n"))
 OPENING = re.compile(rb'<([a-z-]+)(?: type="([^"]*)")?(?: message="([^"]*)")?>')
 
 
-# What a `Child` has, for another process: its line counted from the test's, its text a place.
-Piece = tuple[str, str, str, "str | tuple[int, int]", int, bool, bool]
-# What `Kept` has: instead of the pack, its number.
-Plain = tuple[str, str, float, int, tuple[Piece, ...]]
+# What `Kept` has, for another process: instead of the part, the number of its pack, from and to.
+Plain = tuple[str, str, float, int, int, int]
 
 
 class Child(NamedTuple):
@@ -56,35 +54,30 @@ class Kept(NamedTuple):
     classname: str
     name: str
     seconds: float
-    pack: Pack
-    pieces: tuple[Piece, ...]
+    inside: Part
 
     def children(self, line: int) -> Iterator[Child]:
         """Yield what is in it, if it begins on this line."""
-        for tag, kind, message, said, below, folded, headed in self.pieces:
-            text = said if isinstance(said, str) else Part(self.pack, *said)
-            yield Child(tag, kind, message, text, line + below, folded, headed)
-
-
-def pieces(inside: bytes, place: int) -> Iterator[Piece]:
-    """Take a test case's children apart, which go into a pack at this place."""
-    at = below = 0
-    while opening := OPENING.match(inside, at):
-        tag, kind, message = map(bytes.decode, opening.groups(b""))
-        begin = opening.end()
-        end = inside.find(b"<", begin)
-        raw = inside[begin:end]
-        said: str | tuple[int, int] = (place + begin, place + end)
-        if is_blank(raw):
-            said = ""
-        elif len(raw) > UNCUT:
-            said = clip(unescaped(raw.decode()))
-        folded = bool(said) and FOLDED in raw and b"\n" not in raw
-        headed = CODE in raw or HEADLINE in raw
-        yield tag, clip(unescaped(kind)), clip(unescaped(message)), said, below, folded, headed
-        at = end + len(tag) + 3
-        if at < len(inside):
-            below += raw.count(b"\n")
+        inside, at = self.inside.data(), 0
+        while opening := OPENING.match(inside, at):
+            tag, kind, message = map(bytes.decode, opening.groups(b""))
+            begin = opening.end()
+            end = inside.find(b"<", begin)
+            raw = inside[begin:end]
+            said: str | Part = self.inside.cut(begin, end)
+            if is_blank(raw):
+                said = ""
+            elif len(raw) > UNCUT:
+                said = clip(unescaped(raw.decode()))
+            coded = CODE in raw
+            folded = coded and bool(said) and FOLDED in raw and b"\n" not in raw
+            headed = coded or HEADLINE in raw
+            kind, message = clip(unescaped(kind)), clip(unescaped(message))
+            yield Child(tag, kind, message, said, line, folded, headed)
+            at = end + len(tag) + 3
+            if at >= len(inside):
+                return
+            line += raw.count(b"\n")
 
 
 def is_blank(text: bytes) -> bool:

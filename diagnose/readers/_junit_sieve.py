@@ -16,7 +16,7 @@ from operator import eq
 from typing import Any, NamedTuple
 
 from diagnose.ahead import ahead
-from diagnose.packed import Pack, Packer
+from diagnose.packed import Pack, Packer, Part
 from diagnose.parts import WORTHWHILE
 from diagnose.readers._file import File
 from diagnose.readers._junit_plain import (
@@ -26,7 +26,6 @@ from diagnose.readers._junit_plain import (
     Plain,
     are_sound,
     decoded,
-    pieces,
     unescaped,
 )
 from diagnose.table import CODES, TestTable
@@ -95,8 +94,9 @@ class Sieve:
         if found.plain:
             self.table.extend_coded(*found.plain)
             packs = [Pack(data, decoded) for data in found.packs]
-            for number, (classname, name, seconds, pack, said) in found.kept.items():
-                self.kept[number] = Kept(classname, name, seconds, packs[pack], said)
+            for number, (classname, name, seconds, pack, begin, end) in found.kept.items():
+                inside = Part(packs[pack], begin, end)
+                self.kept[number] = Kept(classname, name, seconds, inside)
             self.used = True
         return found.rest
 
@@ -206,8 +206,7 @@ class Cases:
                 classname, name = self.classes[number].decode(), self.names[number].decode()
                 seconds = float(self.seconds[number])
                 pack, begin = self._said.add(inside)
-                said = tuple(pieces(inside, begin))
-                yield classname, unescaped(name), seconds, pack, said
+                yield classname, unescaped(name), seconds, pack, begin, begin + len(inside)
 
     def packs(self) -> tuple[bytes, ...]:
         """Return what the tests say that have more to say."""
