@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,21 +13,66 @@ LEVEL = 1  # half a megabyte a millisecond, and a tenth of the size all the same
 OPEN = 16  # packs that are kept as they were read: who reads texts reads neighbours
 
 Kind = TypeVar("Kind")
+Place = tuple[int, int]  # in a store: from, and how many bytes
+
+
+class Store:
+    """A nameless file, where packs need neither memory nor packing; processes may share it."""
+
+    def __init__(self) -> None:
+        from tempfile import TemporaryFile  # 4 ms, for big files only
+
+        # Open for as long as any text is known, so no `with`.
+        self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - see above
+        self._end = 0
+
+    @classmethod
+    def made(cls) -> Store | None:
+        """Make one, if there can be one."""
+        try:
+            return cls() if hasattr(os, "pread") else None
+        except OSError:
+            return None
+
+    def put(self, data: bytes) -> Place | None:
+        """Keep bytes, and say where; nothing where the disk is full."""
+        begin = self._end
+        try:
+            done = os.pwrite(self._file.fileno(), data, begin)
+        except OSError:
+            return None
+        self._end += len(data)
+        return (begin, len(data)) if done == len(data) else None
+
+    def get(self, begin: int, size: int) -> bytes:
+        """Return what is kept there."""
+        return os.pread(self._file.fileno(), size, begin)
 
 
 class Pack:
-    """Some texts as one; `decode` makes a text of its bytes."""
+    """Some texts as one, packed or in a store; `decode` makes a text of its bytes."""
 
-    __slots__ = ("_data", "decode")
+    __slots__ = ("_data", "_store", "decode")
 
-    def __init__(self, data: bytes, decode: Callable[[bytes], str] = bytes.decode) -> None:
+    def __init__(
+        self,
+        data: bytes | Place,
+        decode: Callable[[bytes], str] = bytes.decode,
+        store: Store | None = None,
+    ) -> None:
         self._data = data
+        self._store = store
         self.decode = decode
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Pack, (zlib.compress(self.data(), LEVEL), self.decode)
 
     @lru_cache(OPEN)  # noqa: B019 - so few packs outlive their texts that it does not matter
     def data(self) -> bytes:
         """Return the bytes of all of them."""
-        return zlib.decompress(self._data)
+        if isinstance(self._data, bytes):
+            return zlib.decompress(self._data)
+        return self._store.get(*self._data) if self._store else b""
 
 
 class Part:
@@ -57,8 +103,9 @@ class Part:
 class Packer:
     """Puts texts into packs as they come; each gets the number of its pack, and where it begins."""
 
-    def __init__(self) -> None:
-        self._packs: list[bytes] = []
+    def __init__(self, store: Store | None = None) -> None:
+        self._store = store
+        self._packs: list[bytes | Place] = []
         self._open: list[bytes] = []
         self._size = 0
 
@@ -71,14 +118,16 @@ class Packer:
             self._close()
         return number, begin
 
-    def packs(self) -> tuple[bytes, ...]:
+    def packs(self) -> tuple[bytes | Place, ...]:
         """Return all packs."""
         if self._open:
             self._close()
         return tuple(self._packs)
 
     def _close(self) -> None:
-        self._packs.append(zlib.compress(b"".join(self._open), LEVEL))
+        data = b"".join(self._open)
+        place = self._store.put(data) if self._store else None
+        self._packs.append(place or zlib.compress(data, LEVEL))
         self._open, self._size = [], 0
 
 

@@ -16,7 +16,7 @@ from operator import eq
 from typing import Any, NamedTuple
 
 from diagnose.ahead import ahead
-from diagnose.packed import Pack, Packer, Part
+from diagnose.packed import Pack, Packer, Part, Place, Store
 from diagnose.parts import WORTHWHILE
 from diagnose.readers._file import File
 from diagnose.readers._junit_plain import (
@@ -62,7 +62,7 @@ class Sifted(NamedTuple):
     rest: bytes
     plain: tuple[bytes, ...]
     kept: dict[str, Plain]
-    packs: tuple[bytes, ...]
+    packs: tuple[bytes | Place, ...]
     read: int
 
 
@@ -73,15 +73,18 @@ class Sieve:
         self.table = table
         self.kept: dict[str, Kept] = {}
         self.used = False
+        self._store: Store | None = None
 
     def blocks(self, file: File) -> Iterator[bytes]:
         """Yield a file's blocks without what was taken out; a big one is sifted beside us."""
         silent = replace(file, progress=lambda _: None)
 
-        def work() -> Iterator[tuple[Any, ...]]:
-            return sifted(silent.blocks())
-
         beside = file.jobs > 1 and file.size >= WORTHWHILE
+        self._store = Store.made() if beside else None
+
+        def work() -> Iterator[tuple[Any, ...]]:
+            return sifted(silent.blocks(), self._store)
+
         for each in ahead(work) if beside else work():
             file.progress(each[-1])
             yield self._take(Sifted(*each))
@@ -93,7 +96,7 @@ class Sieve:
     def _take(self, found: Sifted) -> bytes:
         if found.plain:
             self.table.extend_coded(*found.plain)
-            packs = [Pack(data, decoded) for data in found.packs]
+            packs = [Pack(data, decoded, self._store) for data in found.packs]
             for number, (classname, name, seconds, pack, begin, end) in found.kept.items():
                 inside = Part(packs[pack], begin, end)
                 self.kept[number] = Kept(classname, name, seconds, inside)
@@ -101,7 +104,7 @@ class Sieve:
         return found.rest
 
 
-def sifted(source: Iterator[bytes]) -> Iterator[Sifted]:
+def sifted(source: Iterator[bytes], store: Store | None = None) -> Iterator[Sifted]:
     """Yield what is made of blocks, cut behind a tag; they are plain values."""
     carry = b""
     marks = read = 0
@@ -115,7 +118,7 @@ def sifted(source: Iterator[bytes]) -> Iterator[Sifted]:
         if not end:
             whole, carry = carry, b""
         for piece, other in _cut(whole, first=first):
-            cases = None if other or blind else Cases(piece)
+            cases = None if other or blind else Cases(piece, store)
             blind = blind or (cases.hide() if cases else _hides(DECLARATION.sub(b"", piece)))
             if cases is None or blind or not cases.are_sound():
                 yield Sifted(piece, (), {}, (), read)
@@ -151,7 +154,7 @@ def _hides(rest: bytes) -> bool:
 class Cases:
     """The test cases of a block that the sieve knows, and what stands between them."""
 
-    def __init__(self, block: bytes) -> None:
+    def __init__(self, block: bytes, store: Store | None = None) -> None:
         parts = CASE.split(block)
         self.between: list[bytes] = parts[0::5]
         self.classes: list[bytes] = parts[1::5]
@@ -159,7 +162,7 @@ class Cases:
         self.seconds: list[bytes] = parts[3::5]
         self.inside: list[bytes | None] = parts[4::5]
         self._stays: dict[int, bytes] = {}
-        self._said = Packer()
+        self._said = Packer(store)
         self._all_between = b"".join(self.between)
 
     def rest(self) -> bytes:
@@ -208,7 +211,7 @@ class Cases:
                 pack, begin = self._said.add(inside)
                 yield classname, unescaped(name), seconds, pack, begin, begin + len(inside)
 
-    def packs(self) -> tuple[bytes, ...]:
+    def packs(self) -> tuple[bytes | Place, ...]:
         """Return what the tests say that have more to say."""
         return self._said.packs()
 
