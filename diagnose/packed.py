@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar
+from weakref import finalize
 
 SIZE = 1 << 15  # a pack: more would pack no better, and each text that is asked for costs one
 LEVEL = 1  # half a megabyte a millisecond, and a tenth of the size all the same
@@ -22,9 +23,10 @@ class Store:
     def __init__(self) -> None:
         from tempfile import TemporaryFile  # 4 ms, for big files only
 
-        # Open for as long as any text is known, so no `with`.
+        # Open for as long as any text is known, so no `with`; `finalize` closes it.
         self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - see above
         self._end = 0
+        finalize(self, self._file.close)
 
     @classmethod
     def made(cls) -> Store | None:

@@ -28,7 +28,7 @@ OPENING = re.compile(rb'<([a-z-]+)(?: type="([^"]*)")?(?: message="([^"]*)")?>')
 
 
 # What `Kept` has, for another process: instead of the part, the number of its pack, from and to.
-Plain = tuple[str, str, float, int, int, int]
+Whole = tuple[str, str, float, int, int, int]
 
 
 class Child(NamedTuple):

@@ -23,7 +23,7 @@ from diagnose.readers._junit_plain import (
     NOT_IN_NAMES,
     NOT_IN_TEXTS,
     Kept,
-    Plain,
+    Whole,
     are_sound,
     decoded,
     unescaped,
@@ -56,12 +56,16 @@ MARK = b'<kept n="%d"/>'
 PASSED, SKIPPED = CODES["passed"], CODES["skipped"]
 
 
+# Words, codes, names, outcomes and seconds, as `TestTable.extend_coded` wants them.
+Plain = tuple[bytes, bytes, bytes | Place, bytes, bytes]
+
+
 class Sifted(NamedTuple):
     """What is made of a block: the rest of it, the tests it had, and how far the file was read."""
 
     rest: bytes
-    plain: tuple[bytes, ...]
-    kept: dict[str, Plain]
+    plain: Plain | tuple[()]
+    kept: dict[str, Whole]
     packs: tuple[bytes | Place, ...]
     read: int
 
@@ -95,13 +99,19 @@ class Sieve:
 
     def _take(self, found: Sifted) -> bytes:
         if found.plain:
-            self.table.extend_coded(*found.plain)
+            words, codes, names, *columns = found.plain
+            self.table.extend_coded(words, codes, self._named(names), *columns)
             packs = [Pack(data, decoded, self._store) for data in found.packs]
             for number, (classname, name, seconds, pack, begin, end) in found.kept.items():
                 inside = Part(packs[pack], begin, end)
                 self.kept[number] = Kept(classname, name, seconds, inside)
             self.used = True
         return found.rest
+
+    def _named(self, names: bytes | Place) -> bytes | Part:
+        if isinstance(names, bytes):
+            return names
+        return Part(Pack(names, store=self._store), 0, names[1])
 
 
 def sifted(source: Iterator[bytes], store: Store | None = None) -> Iterator[Sifted]:
@@ -162,6 +172,7 @@ class Cases:
         self.seconds: list[bytes] = parts[3::5]
         self.inside: list[bytes | None] = parts[4::5]
         self._stays: dict[int, bytes] = {}
+        self._store = store
         self._said = Packer(store)
         self._all_between = b"".join(self.between)
 
@@ -182,7 +193,7 @@ class Cases:
             and are_sound(list(filter(None, self.inside)), NOT_IN_TEXTS)
         )
 
-    def part(self, marks: int) -> dict[str, Plain]:
+    def part(self, marks: int) -> dict[str, Whole]:
         """Leave marks of what has more to say, and return that by its number.
 
         What stands beside a test of the same name is left to the parser: it is pytest's reruns.
@@ -200,7 +211,7 @@ class Cases:
             self.between[number + 1] = left + self.between[number + 1]
         return found
 
-    def _mark(self, marks: int) -> Iterator[Plain]:
+    def _mark(self, marks: int) -> Iterator[Whole]:
         for number in compress(count(), self.inside):
             inside = self.inside[number] or b""
             if not LONE_SKIP.fullmatch(inside):
@@ -239,8 +250,8 @@ class Cases:
         values = (self.classes[number], self.names[number], self.seconds[number], end)
         return b'<testcase classname="%b" name="%b" time="%b"%b' % values
 
-    def plain(self) -> tuple[bytes, ...]:
-        """Return the columns of what was taken out, as `TestTable.extend_coded` wants them."""
+    def plain(self) -> Plain:
+        """Return the columns of what was taken out."""
         goes = bytearray(b"\1") * len(self.names)
         for number in self._stays:
             goes[number] = 0
@@ -248,7 +259,8 @@ class Cases:
         for number in compress(count(), self.inside):
             outcomes[number] = SKIPPED
         classes, seconds = (compress(column, goes) for column in (self.classes, self.seconds))
-        names = unescaped(b"\0".join(compress(self.names, goes)).decode())
+        names = unescaped(b"\0".join(compress(self.names, goes)).decode()).encode()
+        place = self._store.put(names) if self._store else None
         codes: dict[bytes, int] = {}
         numbers = array("i", [codes.setdefault(word, len(codes)) for word in classes])
         times = array("d", map(float, seconds))
@@ -256,7 +268,7 @@ class Cases:
         return (
             words,
             numbers.tobytes(),
-            names.encode(),
+            place or names,
             bytes(compress(outcomes, goes)),
             times.tobytes(),
         )

@@ -1,6 +1,7 @@
 """What goes through the sieve is read as if there were none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnose.model import Problem, Record, TestResult
+from diagnose.packed import Store
 from diagnose.readers import _junit_sieve as sieve
 from diagnose.readers import junit
 from diagnose.readers._file import File
@@ -84,14 +86,14 @@ def cut(data: bytes, size: int) -> Iterator[bytes]:
     return (data[at : at + size] for at in range(0, len(data), size))
 
 
-def read(data: bytes, size: int) -> tuple[list[object], list[str]]:
+def read(data: bytes, size: int, jobs: int = 1) -> tuple[list[object], list[str]]:
     """Read a file in blocks of that size: the records, and the rows in any order."""
 
     class Cut(File):
         def blocks(self, size: int = size) -> Iterator[bytes]:
             return cut(data, size)
 
-    made = Cut.of(data)
+    made = replace(Cut.of(data), jobs=jobs)
     records: list[Record | Problem] = list(junit.read(made))
     rows = [repr(row) for each in records if isinstance(each, TestTable) for row in each]
     return [each for each in records if not isinstance(each, TestTable)], sorted(rows)
@@ -102,6 +104,9 @@ def read(data: bytes, size: int) -> tuple[list[object], list[str]]:
 def test_a_sifted_file_says_what_the_whole_says(parts: list[bytes], size: int) -> None:
     data = HEAD + b"".join(parts) + END
     sifted = read(data, size)
+    with patch.multiple(sieve, WORTHWHILE=0, ahead=lambda work: work()):
+        stored = read(data, size, jobs=2)
+    assert repr(stored) == repr(sifted)
     with patch.object(Sieve, "blocks", lambda _, file: file.blocks()):
         whole = read(data, size)
     assert sifted == whole
@@ -151,6 +156,27 @@ def test_the_first_block_is_sifted_behind_its_head() -> None:
     left = list(Sieve(table).sift(iter([whole])))
     assert left[0].endswith(HEAD)
     assert list(table.keys()) == [f"a::t{number}" for number in range(1, 8)]
+
+
+def test_a_large_report_leaves_names_and_texts_in_a_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(sieve, "WORTHWHILE", 0)
+    monkeypatch.setattr(sieve, "ahead", lambda work: work())
+    put = Store.put
+
+    def counted(store: Store, data: bytes) -> tuple[int, int] | None:
+        asked.append(len(data))
+        return put(store, data)
+
+    monkeypatch.setattr(Store, "put", counted)
+    plain = b'<testcase classname="a" name="t%d" time="0.5" />'
+    said = b'<failure message="m">E  x</failure>'
+    failed = b'<testcase classname="a" name="f" time="0.5">' + said + b"</testcase>"
+    data = HEAD + plain % 1 + plain % 2 + failed + plain % 3 + plain % 4 + END
+    records, rows = read(data, 10_000, jobs=2)
+    assert len(asked) == 2
+    assert len(rows) == 4
+    assert [each.failures[0].text for each in records if isinstance(each, TestResult)] == ["E  x"]
 
 
 def test_a_block_without_any_end_of_a_tag_does_not_pile_up() -> None:
