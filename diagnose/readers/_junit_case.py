@@ -172,11 +172,11 @@ def said(element: Element) -> Child:
     """Return what an element says: a result, or what the test wrote."""
     text, line = spoken(element)
     if element.tag not in RESULTS:
-        return Child(element.tag, "", "", text, line, FOLDED in element.attrib)
+        return Child(element.tag, "", "", text, line, bool(text) and FOLDED in element.attrib)
     if not text and (trace := element.find("stackTrace")) is not None:
         text, line = spoken(trace)
     model = _model(element)
-    folded = FOLDED in element.attrib
+    folded = bool(text) and FOLDED in element.attrib
     return Child(element.tag, model.type or "", model.message or "", text, line, folded)
 
 

@@ -65,11 +65,11 @@ class Kept(NamedTuple):
             end = inside.find(b"<", begin)
             raw = inside[begin:end]
             said: str | Part = self.inside.cut(begin, end)
-            if is_blank(raw):
+            coded = CODE in raw
+            if is_blank(raw) or (coded and decoded(raw).isspace()):
                 said = ""
             elif len(raw) > UNCUT:
-                said = clip(unescaped(raw.decode()))
-            coded = CODE in raw
+                said = clip(decoded(raw))
             folded = coded and bool(said) and FOLDED in raw and b"\n" not in raw
             headed = coded or HEADLINE in raw
             kind, message = clip(unescaped(kind)), clip(unescaped(message))

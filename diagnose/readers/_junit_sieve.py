@@ -171,6 +171,9 @@ class Cases:
         self.names: list[bytes] = parts[2::5]
         self.seconds: list[bytes] = parts[3::5]
         self.inside: list[bytes | None] = parts[4::5]
+        self._codes: dict[bytes, int] = {}
+        code = self._codes.setdefault
+        self._numbers = [code(word, len(self._codes)) for word in self.classes]
         self._stays: dict[int, bytes] = {}
         self._store = store
         self._said = Packer(store)
@@ -189,7 +192,7 @@ class Cases:
         return (
             b"testsuite" not in self._all_between
             and are_sound(self.names, NOT_IN_NAMES)
-            and are_sound(set(self.classes), NOT_IN_NAMES + b"&")
+            and are_sound(self._codes, NOT_IN_NAMES + b"&")
             and are_sound(list(filter(None, self.inside)), NOT_IN_TEXTS)
         )
 
@@ -258,13 +261,11 @@ class Cases:
         outcomes = bytearray([PASSED]) * len(self.names)
         for number in compress(count(), self.inside):
             outcomes[number] = SKIPPED
-        classes, seconds = (compress(column, goes) for column in (self.classes, self.seconds))
         names = unescaped(b"\0".join(compress(self.names, goes)).decode()).encode()
         place = self._store.put(names) if self._store else None
-        codes: dict[bytes, int] = {}
-        numbers = array("i", [codes.setdefault(word, len(codes)) for word in classes])
-        times = array("d", map(float, seconds))
-        words = b"\0".join(codes)
+        numbers = array("i", compress(self._numbers, goes))
+        times = array("d", map(float, compress(self.seconds, goes)))
+        words = b"\0".join(self._codes)
         return (
             words,
             numbers.tobytes(),

@@ -99,7 +99,7 @@ def read(data: bytes, size: int, jobs: int = 1) -> tuple[list[object], list[str]
     return [each for each in records if not isinstance(each, TestTable)], sorted(rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(case | odd, max_size=25), st.integers(90, 700))
 def test_a_sifted_file_says_what_the_whole_says(parts: list[bytes], size: int) -> None:
     data = HEAD + b"".join(parts) + END
