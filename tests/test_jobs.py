@@ -1,8 +1,10 @@
 """Several processes read what one would have read, to the last byte."""
 
+import pickle
 import random
 import shutil
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -32,6 +34,24 @@ def report(names: list[str], jobs: int) -> str:
 def test_the_report_is_the_same_to_the_byte(story: str) -> None:
     names = [str(INPUTS / story)]
     assert report(names, 2) == report(names, 1)
+
+
+@pytest.mark.usefixtures("eager")
+def test_where_no_process_can_be_doubled_others_read_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(crew, "may_fork", lambda: False)
+    names = [str(INPUTS / "identity")]
+    served: list[object] = []
+    load = pickle.load
+
+    def counted(stream: IO[bytes]) -> object:
+        served.append(made := load(stream))
+        return made
+
+    monkeypatch.setattr(pickle, "load", counted)
+    assert report(names, 2) == report(names, 1)
+    assert served
 
 
 @needs_fork
