@@ -12,10 +12,9 @@ import pytest
 
 from diagnose import crew
 from diagnose.crew import shared_out
-from diagnose.parts import may_fork
 from tests.program import ROOT, children
 
-needs_fork = pytest.mark.skipif(not may_fork(), reason="needs os.fork")
+needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="needs os.fork and /proc")
 ENDLESS = """
 import os, time
 from diagnose.crew import shared_out
@@ -57,7 +56,13 @@ def test_whoever_takes_no_more_leaves_no_process_behind() -> None:
     assert children() <= before
 
 
+@pytest.fixture
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "may_fork", lambda: True)
+
+
 @needs_fork
+@pytest.mark.usefixtures("forking")
 @pytest.mark.parametrize("fatal", [{3}, {0, 1}, set(range(9))], ids=["one", "both", "all"])
 def test_what_dead_processes_owe_is_made_here(fatal: set[int]) -> None:
     me = os.getpid()
@@ -71,6 +76,7 @@ def test_what_dead_processes_owe_is_made_here(fatal: set[int]) -> None:
 
 
 @needs_fork
+@pytest.mark.usefixtures("forking")
 def test_the_work_is_done_elsewhere_and_by_as_many_as_asked_for() -> None:
     def work(_: int) -> int:
         time.sleep(0.02)

@@ -9,13 +9,11 @@ from typing import IO
 import pytest
 
 from diagnose import api, crew, intake
-from diagnose.parts import may_fork
 from diagnose.readers._file import File
 from tests.program import ROOT
 
 INPUTS = ROOT / "sample_reports" / "inputs"
 CASES = ROOT / "tests" / "readers"
-needs_fork = pytest.mark.skipif(not may_fork(), reason="needs os.fork")
 
 
 @pytest.fixture
@@ -54,7 +52,6 @@ def test_where_no_process_can_be_doubled_others_read_the_same(
     assert served
 
 
-@needs_fork
 @pytest.mark.usefixtures("eager")
 @pytest.mark.parametrize("seed", range(3))
 def test_damaged_files_are_read_the_same(tmp_path: Path, seed: int) -> None:
