@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench import console, junit, kernel
-from bench.patterns import PATTERNS
+from bench.patterns import PATTERNS, catalogued
 from diagnose.readers._kernel_regions import words
 
-VERSION = 2  # to be raised when what is written changes: old files are then left alone
+VERSION = 3  # to be raised when what is written changes: old files are then left alone
 TINY = 10_000
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "diagnose-bench"
 UNITS = {"MB": 1, "GB": 1000}
@@ -22,7 +22,9 @@ UNITS = {"MB": 1, "GB": 1000}
 def prepare(folder: Path, sizes: Iterable[int]) -> None:
     """Write what is not there yet, in every size (in MB)."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "patterns").write_text("".join(f"{_plain(pattern)}\n" for pattern in PATTERNS))
+    for name, patterns in (("patterns", PATTERNS), ("catalogue", catalogued())):
+        lines = (f"{_plain(pattern)}\n" for pattern in patterns)
+        (folder / name).write_text("".join(lines), "utf-8")
     (folder / "words").write_bytes(b"".join(word + b"\n" for word in words()))
     _write(named(folder, "junit", 0), junit.report(TINY, 0.02))
     _write(named(folder, "kernel", 0), kernel.log(TINY))

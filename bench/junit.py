@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 AREAS = ("orders", "billing", "search", "auth", "stock", "mail", "reports", "uploads")
 THINGS = ("invoice", "cart", "token", "cursor", "page", "batch", "cache", "session", "label")
@@ -46,7 +46,7 @@ def _module(draw: random.Random, failing: float) -> Iterator[str]:
         if draw.random() < 0.5:
             test += f"[{draw.choice(WITH)}-{draw.choice(WITH)}-{draw.randrange(100)}]"
         seconds = draw.expovariate(20)
-        start = f'<testcase classname="{name}" name={quoteattr(test)} time="{seconds:.3f}"'
+        start = f'<testcase classname="{name}" name={_quoted(test)} time="{seconds:.3f}"'
         inside = _inside(draw, name, test, failing)
         yield f"{start}>{inside}</testcase>" if inside else f"{start} />"
 
@@ -56,7 +56,7 @@ def _inside(draw: random.Random, name: str, test: str, failing: float) -> str:
     if chance < failing:
         raised = draw.choice(RAISED).format(draw.randrange(1000), draw.randrange(1000))
         text = escape(_traceback(draw, name, test, raised))
-        return f"<failure message={quoteattr(raised)}>{text}</failure>"
+        return f"<failure message={_quoted(raised)}>{text}</failure>"
     if failing < chance < failing + 0.03:
         return '<skipped type="pytest.skip" message="needs postgres">conftest.py:10: skip</skipped>'
     if chance > 0.99:
@@ -76,3 +76,8 @@ def _traceback(draw: random.Random, name: str, test: str, raised: str) -> str:
         lines.append("_ " * 40)
     lines += [f"E       {raised}", "", f"{path}:{draw.randrange(999)}: {raised.split(':')[0]}"]
     return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """Write an attribute as ElementTree does, and so pytest: always in double quotes."""
+    return f'"{escape(text, {chr(34): "&quot;"})}"'

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Sized
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
 
 
 def expat(path: str) -> None:
@@ -87,13 +86,12 @@ def _count(records: Iterable[object]) -> int:
 
 
 def _records(path: str, reader: str = "junit"):  # type: ignore[no-untyped-def] # the reader's own types are its affair
+    from diagnose.parts import cores
     from diagnose.readers import READERS
-    from diagnose.readers._file import File
+    from diagnose.readers._file import File, OnDisk
 
-    def opened() -> BinaryIO:
-        return Path(path).open("rb")
-
-    return READERS[reader].read(File(path, opened, Path(path).stat().st_size))
+    size = Path(path).stat().st_size
+    return READERS[reader].read(File(path, OnDisk(Path(path)), size, jobs=cores()))
 
 
 def kernel(path: str) -> None:
@@ -108,12 +106,13 @@ def console(path: str) -> None:
     print(_count(_records(path, "pytest_log")))
 
 
-def scan(path: str, jobs: str) -> None:
+def scan(path: str, jobs: str, load: str = "phrases") -> None:
     """Find the patterns in a log, with groups and line numbers, and count the lines."""
-    from bench.patterns import PATTERNS
+    from bench.patterns import PATTERNS, catalogued
     from diagnose.scan import Pattern, Scanner
 
-    scanner = Scanner(Pattern(str(number), regex) for number, regex in enumerate(PATTERNS))
+    regexes = PATTERNS if load == "phrases" else catalogued()
+    scanner = Scanner(Pattern(str(number), regex) for number, regex in enumerate(regexes))
     print(len({hit.number for hit in scanner.scan_file(path, int(jobs))}))
 
 

@@ -17,7 +17,7 @@ SIZE = 8  # bytes of the number before each value
 
 def ahead(work: Work) -> Iterator[tuple[Any, ...]]:
     """Yield what `work` yields; what a process that was killed still owes is made here."""
-    if not may_fork() or len(os.sched_getaffinity(0)) < 2:
+    if not may_fork():
         yield from work()
         return
     taking, giving = os.pipe()

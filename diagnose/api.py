@@ -122,12 +122,12 @@ def examine(
 ) -> Diagnosis:
     """Read the runs and the logs that cover them all, and judge."""
     pages = together(map(Path, options.get("causes", ())))  # a bad page is told before the work
-    progress = options.get("progress", silent)
+    progress, jobs = options.get("progress", silent), options.get("jobs", 0)
     names = [str(run) for run in ([runs] if isinstance(runs, str | Path) else runs)]
-    read_runs = read(names, progress=progress)
+    read_runs = read(names, progress=progress, jobs=jobs)
     found = [run for run in read_runs if not is_kernel_log(run, names)]
     shared = [run for run in read_runs if is_kernel_log(run, names)]
-    shared += [run for log in (*kernel, *service) for run in read_log(str(log), progress)]
+    shared += [run for log in (*kernel, *service) for run in read_log(str(log), progress, jobs)]
     insist([*found, *shared])
     diagnosis = judge(found, shared=shared, title=options.get("title", ""), pages=pages)
     problems = tuple(problem for run in shared for problem in run.problems)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import eq
 from pathlib import Path
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from diagnose.errors import InputError
 from diagnose.model import Input, Problem, Run, Source
+from diagnose.parts import cores
 from diagnose.readers import read as read_with
 from diagnose.readers import recognise
 from diagnose.readers._archive import expand
-from diagnose.readers._file import File
+from diagnose.readers._file import File, OnDisk
 from diagnose.readers._machine import machine_log
 from diagnose.runs import (
     Reading,
@@ -30,7 +31,12 @@ from diagnose.runs import (
 from diagnose.words import plural
 
 Name = str | Path
+Found = tuple[list[Reading], list[Problem]]
+ReadFile = Callable[[File], Found]
 Progress = Callable[[int], None]
+WORTH_SHARING = 1 << 18  # bytes of a file that a process of its own may read
+# Bytes beside the largest file: below, to start processes takes longer than they save.
+WORTH_JOBS = 8 << 20
 SILENCE_SPEAKS = ("kernel",)  # that nothing was killed is worth knowing
 REPORT = re.compile(rb'\s*\{\s*"schema"\s*:\s*"diagnose/')
 LARGEST_REPORT, LARGEST_PACKED = 256 << 20, 64 << 20  # a packed one comes from elsewhere
@@ -38,9 +44,13 @@ DMESG = "--dmesg"  # the name of a kernel log that is no file: this machine's
 
 
 class Options(TypedDict, total=False):
-    """What else `examine` may be told: a title, where progress goes, folders of cause pages."""
+    """What else `examine` may be told: a title, where progress goes, folders of cause pages.
+
+    `jobs` is how many processes may read: 0 is as many as the machine has cores for.
+    """
 
     title: str
+    jobs: int
     progress: Progress
     causes: Iterable[Name]
 
@@ -49,7 +59,9 @@ def silent(_: int) -> None:
     """Report no progress."""
 
 
-def read(runs: Iterable[Name] | Name, *, progress: Progress = silent) -> tuple[Run, ...]:
+def read(
+    runs: Iterable[Name] | Name, *, progress: Progress = silent, jobs: int = 0
+) -> tuple[Run, ...]:
     """Read runs, each `[LABEL=]PATH[,PATH…][@WORKERS]`; what can't be read becomes a problem."""
     names = [runs] if isinstance(runs, str | Path) else runs
     specs = [parse(str(run)) for run in names]
@@ -60,7 +72,10 @@ def read(runs: Iterable[Name] | Name, *, progress: Progress = silent) -> tuple[R
             f"{twice} is given twice",
             hint="a run that is compared with itself counts twice: name another",
         )
-    found = [run for spec in unique_labels(specs) for run in read_runs(spec, progress)]
+    jobs = jobs or cores()
+    named = [_Named.of(spec, progress, jobs) for spec in unique_labels(specs)]
+    with _Shared([file for each in named for file in each.files], jobs) as read_file:
+        found = [run for each in named for run in _read_named(each, read_file)]
     return tuple(with_own_labels(found))
 
 
@@ -75,24 +90,81 @@ def _given_twice(specs: Iterable[RunSpec]) -> str:
     return ""
 
 
-def read_runs(spec: RunSpec, progress: Progress) -> Iterator[Run]:
+class _Named(NamedTuple):
+    """What a user named, the files that it stands for, and what stood in the way."""
+
+    spec: RunSpec
+    files: list[File]
+    problems: list[Problem]
+
+    @classmethod
+    def of(cls, spec: RunSpec, progress: Progress, jobs: int) -> _Named:
+        problems: list[Problem] = []
+        files = files_of(spec.paths, problems)
+        return cls(spec, [replace(each, progress=progress, jobs=jobs) for each in files], problems)
+
+
+class _Shared:
+    """Reads files, in processes of their own where these are many and large."""
+
+    def __init__(self, files: Iterable[File], jobs: int) -> None:
+        """Choose which: what others can open for themselves."""
+        plain = [file for file in files if isinstance(file.open, OnDisk)]
+        self._files = [file for file in plain if file.size >= WORTH_SHARING]
+        sizes = sorted(file.size for file in self._files)
+        if sum(sizes[:-1]) < WORTH_JOBS or jobs < 2:
+            self._files = []
+        self._coming = _coming([file.alone() for file in self._files], jobs)
+        self._waiting = {id(file): place for place, file in enumerate(self._files)}
+        self._here: dict[int, Found] = {}
+        self._came = 0
+
+    def __enter__(self) -> ReadFile:
+        return self._read
+
+    def __exit__(self, *_: object) -> None:
+        self._coming.close()
+
+    def _read(self, file: File) -> Found:
+        """Return what is in a file; they are asked for in nearly the order in which they come."""
+        place = self._waiting.get(id(file))
+        if place is None:
+            return _read_file(file)
+        while place not in self._here:
+            self._here[self._came] = next(self._coming)
+            self._came += 1
+        file.progress(file.size)
+        return self._here.pop(place)
+
+
+def _coming(files: list[File], jobs: int) -> Generator[Found, None, None]:
+    if files:
+        from diagnose.crew import shared_out  # 15 ms, for much work only
+
+        yield from shared_out(_read_file, files, jobs)
+
+
+def _read_named(named: _Named, read_file: ReadFile) -> Iterator[Run]:
     """Read what the user calls a run; a folder or an archive of folders is one for each."""
-    problems: list[Problem] = []
-    files = [replace(file, progress=progress) for file in files_of(spec.paths, problems)]
-    folders = by_folder(spec, [file.path for file in files])
+    folders = by_folder(named.spec, [file.path for file in named.files])
     for part, paths in folders:
-        mine = [file for file in files if file.path in paths]
-        yield from _read_run(part, mine, problems if part is folders[0][0] else [])
+        mine = [file for file in named.files if file.path in paths]
+        problems = named.problems if part is folders[0][0] else []
+        yield from _read_run(part, mine, problems, read_file)
 
 
-def _read_run(spec: RunSpec, files: Sequence[File], problems: list[Problem]) -> Iterator[Run]:
+def _read_run(
+    spec: RunSpec, files: Sequence[File], problems: list[Problem], read_file: ReadFile
+) -> Iterator[Run]:
     readings: list[Reading] = []
     seen: dict[tuple[int, bytes], File] = {}
     for file in files:
         if twin := _twin(file, seen):
             problems.append(Problem(Source(file.path), f"is {twin} once more; counted once"))
         else:
-            readings.extend(_read_file(file, problems))
+            found, wrong = read_file(file)
+            readings += found
+            problems += wrong
     for part, own in apart(spec, readings):
         yield assemble(part, own, problems)
         problems = []
@@ -118,13 +190,15 @@ def _twin(file: File, seen: dict[tuple[int, bytes], File]) -> str:
     return known.path if same else ""
 
 
-def _read_file(file: File, problems: list[Problem]) -> Iterator[Reading]:
+def _read_file(file: File) -> Found:
+    """Read a file with all readers that know it."""
+    readings: list[Reading] = []
     try:
         kinds = recognise(file)
         empty = not kinds and not file.head(1 << 16).strip(b"\0 \t\r\n")
     except OSError as error:
-        problems.append(Problem(Source(file.path), str(error)))
-        return
+        return [], [Problem(Source(file.path), str(error))]
+    problems = []
     if not kinds:
         said = "the file is empty" if empty else "no reader knows this file"
         problems.append(Problem(Source(file.path), said))
@@ -133,7 +207,8 @@ def _read_file(file: File, problems: list[Problem]) -> Iterator[Reading]:
         if reading.empty and kind not in SILENCE_SPEAKS:
             problems.extend(reading.problems)  # it only looked like one of ours
         else:
-            yield reading
+            readings.append(reading)
+    return readings, problems
 
 
 def is_kernel_log(run: Run, names: Sequence[str]) -> bool:
@@ -143,11 +218,14 @@ def is_kernel_log(run: Run, names: Sequence[str]) -> bool:
     )
 
 
-def read_log(name: str, progress: Progress) -> Iterator[Run]:
+def read_log(name: str, progress: Progress, jobs: int = 0) -> Iterator[Run]:
     """Read a log that covers all runs; `--dmesg` is this machine's own."""
     if name != DMESG:
-        for run in read_runs(RunSpec(parse(name).paths, "shared"), progress):
-            yield replace(run, problems=(*run.problems, *_misplaced(run)))
+        jobs = jobs or cores()
+        named = _Named.of(RunSpec(parse(name).paths, "shared"), progress, jobs)
+        with _Shared(named.files, jobs) as read_file:
+            for run in _read_named(named, read_file):
+                yield replace(run, problems=(*run.problems, *_misplaced(run)))
         return
     log = machine_log()
     reading = Reading.of(Input(log.path, "kernel", log.size), read_with(log, "kernel"))

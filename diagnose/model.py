@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from diagnose.oom import KernelIncident, KernelKill
+from diagnose.packed import when_asked
 from diagnose.table import TestTable
 
 Outcome = Literal["passed", "failed", "error", "skipped", "not_run"]
@@ -31,6 +32,7 @@ class Problem:
     message: str
 
 
+@when_asked
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One way in which a test went wrong: an element of JUnit, a block of a console log.
@@ -48,6 +50,7 @@ class Failure:
     folded: bool = False
 
 
+@when_asked
 @dataclass(frozen=True, slots=True)
 class Captured:
     """What a test wrote while it ran: `stream` is stdout, stderr or log."""

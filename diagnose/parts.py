@@ -68,6 +68,13 @@ def _line_begin(part: Part) -> int:
     return at
 
 
+def cores() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def may_fork() -> bool:
     """Say whether a process can simply be doubled: not where other threads hold locks."""
     return sys.platform == "linux" and threading.active_count() == 1

@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import compress, count, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from diagnose.packed import Part
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -36,11 +38,16 @@ class _Batch(NamedTuple):
     """A few thousand rows; names are one text, for an object each would cost ten times as much."""
 
     classes: array[int]
-    names: bytes
+    named: bytes | Part
     outcomes: bytes
     seconds: array[float]
     workers: array[int] | None
     starts: array[float] | None
+
+    @property
+    def names(self) -> bytes:
+        """Return the tests' own names, joined by NUL."""
+        return self.named if isinstance(self.named, bytes) else self.named.data()
 
     def coded(self, codes: list[int]) -> _Batch:
         """Return the batch with its words numbered as another table numbers them."""
@@ -112,11 +119,13 @@ class TestTable:
         )
         self._size += len(names)
 
-    def extend_coded(self, words: bytes, codes: bytes, *columns: bytes) -> None:
+    def extend_coded(
+        self, words: bytes, codes: bytes, names: bytes | Part, *columns: bytes
+    ) -> None:
         """Append tests: words and names joined by NUL, codes that number the words, and so on."""
         if not codes:
             return
-        names, outcomes, seconds = columns
+        outcomes, seconds = columns
         known = [
             self._words.setdefault(word, len(self._words)) for word in words.decode().split("\0")
         ]
@@ -207,7 +216,7 @@ class TestTable:
             names = batch.names.decode()
             if new(names) != names:
                 names = "\0".join(new(name).replace("\0", "") for name in names.split("\0"))
-                batch = batch._replace(names=names.encode("utf-8", "replace"))
+                batch = batch._replace(named=names.encode("utf-8", "replace"))
             table._batches.append(batch if same else batch.coded(codes))
         return table
 
@@ -216,7 +225,7 @@ class TestTable:
         table = TestTable()
         table._size, table._words = self._size, dict(self._words)
         for batch in self._batches:
-            table._batches.append(batch._replace(names=b"\0" * batch.names.count(b"\0")))
+            table._batches.append(batch._replace(named=b"\0" * batch.names.count(b"\0")))
         return table
 
     def keys(self) -> Iterator[str]:

@@ -17,7 +17,6 @@ MANY = [(number, b"\n" * number, {"é": [1.5, None]}) for number in range(300)]
 @pytest.fixture(params=[True, False], ids=["process", "here"])
 def here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "may_fork", lambda: request.param)
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
 
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")

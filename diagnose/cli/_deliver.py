@@ -42,6 +42,7 @@ def run(request: Request, least: int = 0) -> Diagnosis:
             title=request.title or settings.title,
             progress=progress,
             causes=settings.causes,
+            jobs=request.jobs,
         )
     if len(diagnosis.runs) < least:
         raise InputError(

@@ -46,6 +46,7 @@ class Request:
     plotly_js: Annotated[
         str, typer.Option(metavar="FILE|inline|cdn|none", help="plotly's script for HTML charts")
     ] = "inline"
+    jobs: Annotated[int, typer.Option(min=0, help="processes to read with (0: as many as pay)")] = 0
     config: Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")] = None
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="say what is read")] = False
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="print only errors")] = False

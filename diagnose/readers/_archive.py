@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 
 from diagnose.model import Problem, Source
 from diagnose.readers import _tar, _zip
-from diagnose.readers._file import BLOCK, File
+from diagnose.readers._file import BLOCK, File, OnDisk
 from diagnose.readers._streams import Budget, Decoded, Meter, Spool, Stream, Window
 
 MAGIC = {
@@ -50,7 +50,7 @@ def expand(path: str | Path, name: str) -> Iterator[File | Problem]:
 
 def _on_disk(path: Path, name: str) -> Iterator[File | Problem]:
     size = path.stat().st_size
-    yield from _Opener(Budget(size)).files(File(name, lambda: path.open("rb"), size))
+    yield from _Opener(Budget(size)).files(File(name, OnDisk(path), size))
 
 
 def _passing(name: str, stream: BinaryIO) -> Iterator[File | Problem]:

@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import BinaryIO
 
 BLOCK = 1 << 20  # smaller blocks make expat < 2.6 quadratic on huge attributes
@@ -17,13 +18,32 @@ def _silent(_: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDisk:
+    """Opens a file that lies on a disk: any process can."""
+
+    path: Path
+
+    def __call__(self) -> BinaryIO:
+        """Open it."""
+        return self.path.open("rb")
+
+
+@dataclass(frozen=True, slots=True)
 class File:
-    """A name as the user knows it, and a way to open it; `progress` hears of the bytes read."""
+    """A name as the user knows it, and a way to open it; `progress` hears of the bytes read.
+
+    `jobs` is how many processes may work on it.
+    """
 
     path: str
     open: Callable[[], BinaryIO]
     size: int = 0
     progress: Callable[[int], None] = _silent
+    jobs: int = 1
+
+    def alone(self) -> "File":
+        """Return it for another process, which works on it by itself."""
+        return replace(self, progress=_silent, jobs=1)
 
     @classmethod
     def of(cls, data: bytes, path: str = "input") -> "File":

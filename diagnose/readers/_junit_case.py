@@ -1,9 +1,8 @@
 """What a `<testcase>` says: its outcome, failures, attempts, and what the test wrote."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from xml.etree.ElementTree import Element
 
 from diagnose.model import Attempt, Captured, Failure, Outcome, Source, TestResult
@@ -13,6 +12,7 @@ from diagnose.readers._failure import (
     first_line,
     phase_of,
 )
+from diagnose.readers._junit_output import STREAMS, captured
 from diagnose.readers._junit_plain import Child, Kept
 from diagnose.readers._junit_tree import FOLDED, line_of, spoken
 from diagnose.readers._junit_values import NAN, duration, moment
@@ -27,7 +27,6 @@ RERUN: dict[str, Outcome] = {
     "flakyFailure": "failed",
 }
 RESULTS = FINAL | RERUN
-STREAMS = {"system-out": "stdout", "system-err": "stderr"}
 NOT_RUN = {"notrun", "suppressed", "disabled", "skipped", "ignored", "pending"}
 STATED: dict[str, Outcome] = {
     "failed": "failed",
@@ -36,8 +35,6 @@ STATED: dict[str, Outcome] = {
     "error": "error",
 }
 WORKER = ("worker", "worker_id", "xdist_worker", "xdist_worker_id")
-SECTION = re.compile(r"^-{10,40} Captured (Log|Out|Err) -{10,40}$", re.MULTILINE)
-SECTIONS = {"Log": "log", "Out": "stdout", "Err": "stderr"}
 
 RawRow = tuple[str, str, Outcome, float, str, float]
 
@@ -91,7 +88,7 @@ def made_of(kept: Kept, plain: RawRow, line: int, setting: Setting) -> TestResul
         if child.tag in FINAL:
             final.append(failure(child, setting))
         else:
-            output.extend(captured(child, setting))
+            output.extend(captured(child, setting.path, several=setting.pytest))
     outcome = worst(final) if final else "passed"
     bad = outcome in ("failed", "error")
     return TestResult(
@@ -151,9 +148,9 @@ def _children(
         elif tag in RERUN:
             reruns.append(failure(said(child), setting))
             for inner in child:
-                output.extend(captured(said(inner), setting))
+                output.extend(captured(said(inner), setting.path, several=setting.pytest))
         elif tag in STREAMS:
-            output.extend(captured(said(child), setting))
+            output.extend(captured(said(child), setting.path, several=setting.pytest))
         elif tag == "properties":
             properties |= properties_of(child)
     return final, reruns, output, properties
@@ -175,23 +172,24 @@ def said(element: Element) -> Child:
     """Return what an element says: a result, or what the test wrote."""
     text, line = spoken(element)
     if element.tag not in RESULTS:
-        return Child(element.tag, "", "", text, line, FOLDED in element.attrib)
+        return Child(element.tag, "", "", text, line, bool(text) and FOLDED in element.attrib)
     if not text and (trace := element.find("stackTrace")) is not None:
         text, line = spoken(trace)
     model = _model(element)
-    folded = FOLDED in element.attrib
+    folded = bool(text) and FOLDED in element.attrib
     return Child(element.tag, model.type or "", model.message or "", text, line, folded)
 
 
 def failure(child: Child, setting: Setting) -> Failure:
     """Read an element that tells of a failure, a skip, or a failed attempt."""
     message = child.message or first_line(child.text)
+    named = exception_name(message, "", child.kind)  # which is all but always there
     return Failure(
         RESULTS[child.tag],
         message,
         Source(setting.path, child.line),
-        child.text,
-        exception_name(message, child.text, child.kind),
+        cast(str, child.said),  # to whoever asks, it is one
+        named or exception_name("", child.text),
         phase_of(message) if setting.pytest else "",
         child.folded,
     )
@@ -209,25 +207,6 @@ def _attempts(outcome: Outcome, final: list[Failure], reruns: list[Failure]) -> 
     others = [Attempt(rerun.outcome, (rerun,)) for rerun in reruns]
     last = Attempt(outcome, tuple(final))
     return (last, *others) if outcome in ("failed", "error") else (*others, last)
-
-
-def captured(child: Child, setting: Setting) -> Iterator[Captured]:
-    """Read a `<system-out>` or `<system-err>`; pytest puts several streams into one."""
-    if child.tag not in STREAMS:
-        return
-    text, line, stream = child.text, child.line, STREAMS[child.tag]
-    heads = list(SECTION.finditer(text)) if setting.pytest else []
-    ends = [head.start() for head in heads] + [len(text)]
-    pieces = [(stream, 0, ends[0])]
-    for head, end in zip(heads, ends[1:], strict=True):
-        pieces.append((SECTIONS[head[1]], min(head.end() + 1, end), end))
-    at = 0
-    for kind, start, end in pieces:
-        line += 0 if child.folded else text.count("\n", at, start)
-        at = start
-        if text[start:end].strip():
-            source = Source(setting.path, line)
-            yield Captured(kind, text[start:end], source, folded=child.folded)
 
 
 def worst(failures: Sequence[Failure]) -> Outcome:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from diagnose.readers._failure import clip
+from diagnose.packed import Part
+from diagnose.readers._failure import UNCUT, clip
 
 CHARACTERS = {
     "lt": "<",
@@ -17,15 +18,17 @@ CHARACTERS = {
     "#13": "\r",
 }
 REFERENCE = re.compile(f"&({'|'.join(CHARACTERS)});")
+FOLDED, CODE, HEADLINE = b"&#10;", b"&#", b"- Captured "
 STRANGE = re.compile(f"&(?!(?:{'|'.join(CHARACTERS)});)".encode())
 NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 # A parser makes a space of a line end in an attribute, and a line feed of a CR in a text.
 NOT_IN_NAMES = bytes(range(32)) + b"<"
 NOT_IN_TEXTS = bytes({*range(32)} - set(b"\t\n"))
-OPENING = re.compile(r'<([a-z-]+)(?: type="([^"]*)")?(?: message="([^"]*)")?>')
+OPENING = re.compile(rb'<([a-z-]+)(?: type="([^"]*)")?(?: message="([^"]*)")?>')
 
 
-Plain = tuple[str, str, float, bytes]  # what `Kept` has, for another process
+# What `Kept` has, for another process: instead of the part, the number of its pack, from and to.
+Whole = tuple[str, str, float, int, int, int]
 
 
 class Child(NamedTuple):
@@ -34,9 +37,15 @@ class Child(NamedTuple):
     tag: str
     kind: str
     message: str
-    text: str
+    said: str | Part
     line: int
     folded: bool = False
+    headed: bool = True  # it may have headlines, each with a stream below
+
+    @property
+    def text(self) -> str:
+        """Return what it says as a text."""
+        return self.said if isinstance(self.said, str) else self.said.text()
 
 
 class Kept(NamedTuple):
@@ -45,22 +54,40 @@ class Kept(NamedTuple):
     classname: str
     name: str
     seconds: float
-    inside: bytes
+    inside: Part
 
     def children(self, line: int) -> Iterator[Child]:
         """Yield what is in it, if it begins on this line."""
-        inside, at = self.inside.decode(), 0
+        inside, at = self.inside.data(), 0
         while opening := OPENING.match(inside, at):
-            tag, kind, message = opening.groups("")
+            tag, kind, message = map(bytes.decode, opening.groups(b""))
             begin = opening.end()
-            end = inside.find("<", begin)
-            text = inside[begin:end]
-            said = "" if text.isspace() else clip(unescaped(text))
-            folded = "\n" in said and "\n" not in text
-            yield Child(tag, clip(unescaped(kind)), clip(unescaped(message)), said, line, folded)
+            end = inside.find(b"<", begin)
+            raw = inside[begin:end]
+            said: str | Part = self.inside.cut(begin, end)
+            coded = CODE in raw
+            if is_blank(raw) or (coded and decoded(raw).isspace()):
+                said = ""
+            elif len(raw) > UNCUT:
+                said = clip(decoded(raw))
+            folded = coded and bool(said) and FOLDED in raw and b"\n" not in raw
+            headed = coded or HEADLINE in raw
+            kind, message = clip(unescaped(kind)), clip(unescaped(message))
+            yield Child(tag, kind, message, said, line, folded, headed)
             at = end + len(tag) + 3
-            if at < len(inside):
-                line += text.count("\n")
+            if at >= len(inside):
+                return
+            line += raw.count(b"\n")
+
+
+def is_blank(text: bytes) -> bool:
+    """Say whether there is nothing in it but white space."""
+    return not text.strip() or (not text.isascii() and text.decode().isspace())
+
+
+def decoded(text: bytes) -> str:
+    """Return what sound XML says."""
+    return unescaped(text.decode())
 
 
 def are_sound(pieces: Collection[bytes], forbidden: bytes) -> bool:

@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element
 
 from diagnose.model import Event, Failure, Session, Source, TestResult
 from diagnose.readers._failure import clip
-from diagnose.readers._junit_case import Setting, captured, failure, properties_of, said, worst
+from diagnose.readers._junit_case import Setting, failure, properties_of, said, worst
+from diagnose.readers._junit_output import captured
 from diagnose.readers._junit_tree import line_of
 from diagnose.readers._junit_values import duration, moment
 
@@ -64,7 +65,7 @@ class Suite:
             if len(self.failures) < MOST_FAILURES:
                 self.failures.append(failure(said(child), setting))
         else:
-            for each in captured(said(child), setting):
+            for each in captured(said(child), setting.path, several=setting.pytest):
                 details = {"stream": each.stream, "suite": self.name}
                 yield Event("suite_output", each.text, each.source, details=details)
 

@@ -45,9 +45,11 @@ def join_nodeid(classname: str, name: str, file: str = "") -> str:
 def _place(classname: str) -> str:
     """Tell the path and the classes apart: the last part that looks like a test module ends it."""
     parts = classname.split(".")
-    end = next((n for n in range(len(parts), 0, -1) if MODULE.fullmatch(parts[n - 1])), 0)
-    if not end or not all(CLASS.fullmatch(part) for part in parts[end:]):
-        return ""
+    end = len(parts)
+    while not MODULE.fullmatch(parts[end - 1]):
+        end -= 1
+        if not end or not CLASS.fullmatch(parts[end]):
+            return ""
     return "::".join(("/".join(parts[:end]) + ".py", *parts[end:]))
 
 
