@@ -100,12 +100,7 @@ def targets(sizes: Iterable[int], size: int) -> list[Target]:
         _rate("kernel log's speed : rg -nF, same words", "rg -nF", "kernel").at_least(0.5),
         _rate("the same by the clock", "rg -nF", "kernel", "wall").at_least(0.5),
     )
-    clock = (
-        _rate("two jobs' speed : one's, by the clock", "scan", "scan, 2 jobs", "wall").at_least(
-            1.3
-        ),
-        _rate("two jobs' speed : rg -n, by the clock", "rg -n", "scan, 2 jobs", "wall").at_least(1),
-    )
+    jobs = _rate("two jobs' speed : rg -n, by the clock", "rg -n", "scan, 2 jobs", "wall")
     return [
         share("analyze to JSON : junitparser loading", "analyze", "junitparser").at_most(0.7),
         share("its memory : junitparser's", "analyze", "junitparser", "rss").at_most(0.25),
@@ -113,9 +108,9 @@ def targets(sizes: Iterable[int], size: int) -> list[Target]:
         *(_growth(less, more) for less, more in pairwise(sizes)),
         *(kernel if size >= 100 else ()),
         _rate("catalogue's speed : rg -n", "rg -n, catalogue", "scan, catalogue").at_least(0.8),
-        _rate("phrases' speed : rg -c", "rg -c", "scan").at_least(0.6),
-        _rate("phrases' speed : rg -n", "rg -n", "scan").at_least(0.6),
-        *(clock if size >= 100 else ()),
+        _rate("phrases' speed : rg -c", "rg -c", "scan").at_least(0.8),
+        _rate("phrases' speed : rg -n", "rg -n", "scan").at_least(0.8),
+        *([jobs.at_least(1.5)] if size >= 100 else ()),
         Target("scanner's memory, MB", ("scan",), lambda costs: costs["scan"].rss).at_most(100),
         Target("its memory, MB", ("kernel",), lambda costs: costs["kernel"].rss).at_most(200),
         share("--help : a bare Typer program's", "--help", "bare Typer").at_most(1.2),
