@@ -157,7 +157,7 @@ def redact(
 ) -> Diagnosis:
     """Replace secrets in all that a report may be made of, the user's own patterns first."""
     redactor = Redactor(patterns, UNWRITTEN if format in BRIEF else ())
-    diagnosis = trimmed(diagnosis) if format in SHOWING_EXAMPLES else diagnosis
+    diagnosis = trimmed(diagnosis, format) if format in SHOWING_EXAMPLES else diagnosis
     done: Diagnosis = redactor.value(diagnosis)
     return replace(done, redactions=(done.redactions or 0) + len(redactor.secrets))
 

@@ -47,6 +47,7 @@ BESIDE = (
     rf"{MARKED}?\s{{0,3}}{EQUALS}\s{{0,3}}(?:\[(?={MARKED}))?"
     rf"|{MARKED}\s{{0,3}},\s{{0,3}}(?=b?{MARKED})"
 )
+SIGNS = re.compile(r"[\s=:,\"'`(\\&%]")  # of which one stands between a name and its secret
 QUOTED = (
     r"[bfru]{0,2}(?:\"(?P<double>(?:[^\"\\\r\n]|\\.)++)\"|'(?P<single>(?:[^'\\\r\n]|\\.)++)'"
     r"|\\+[\"'](?P<escaped>[^\"'\\\r\n]++)\\+[\"']"
@@ -82,13 +83,17 @@ IN_A_TEST = re.compile(r"(?:::|\b[Tt]est)\w{0,200}\[[^\s\[\]]{0,200}\Z")
 
 
 class Shape(NamedTuple):
-    """One look of a secret: words without which it can't be there, and where it is in a match."""
+    """One look of a secret: words without which it can't be there, and where it is in a match.
+
+    `beside` are characters that it can't do without either: most names have none.
+    """
 
     kind: str
     words: tuple[str, ...]
     regex: re.Pattern[str]
     secret: Callable[[re.Match[str]], str | int | None]
     in_a_line: bool = True
+    beside: re.Pattern[str] | None = None
 
     def may_be_in(self, lowered: str) -> bool:
         """Say whether a text, in small letters, has one of the words."""
@@ -96,6 +101,8 @@ class Shape(NamedTuple):
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where the text holds such a secret."""
+        if self.beside and not self.beside.search(text):
+            return
         for match in self.regex.finditer(text):
             group = self.secret(match)
             if group is not None and not match[group].startswith(MARK):
@@ -115,9 +122,9 @@ def own(regex: re.Pattern[str]) -> Shape:
 def shapes() -> tuple[Shape, ...]:
     """Return all looks, those first that say most of what they are."""
     tokens = [
-        Shape(kind, (word,), re.compile(STANDS_ALONE + regex), _whole)
+        Shape(kind, tuple(words.split()), re.compile(STANDS_ALONE * bool(words) + regex), _whole)
         for kind, looks in TOKENS.items()
-        for word, regex in looks.items()
+        for words, regex in looks.items()
     ]
     return (*_keys(), *_addresses(), *tokens, *_named(), *_commands(), _mail())
 
@@ -149,14 +156,14 @@ def _named() -> Iterator[Shape]:
     bearer = r"(?i:(?<!\w)bearer)\s{1,3}(?P<secret>(?=[^\s\"']{0,99}[\d.])[\w.~+/=-]{16,})"
     yield Shape("header", ("bearer",), re.compile(bearer), _whole)
     assigned = rf"(?P<name>(?i:{NAME}{TAIL}))(?P<sign>{BESIDE})(?:{QUOTED}|{BARE})"
-    yield Shape("secret", NAMES, re.compile(assigned), _of_assignment)
+    yield Shape("secret", NAMES, re.compile(assigned), _of_assignment, beside=SIGNS)
     option = rf"(?i:--[a-z-]{{0,30}}?{NAME})\s{{1,3}}(?P<secret>[^\s\"'-][^\s\"']*+)"
     yield Shape("secret", ("--",), re.compile(option), _of_option)
     prose = (
         rf"(?i:{NAME}s?)[\"']?(?:\s(?:is|was|of|for|value|used))?[\s:=(`\"']{{1,4}}"
         r"(?P<secret>[A-Za-z0-9+/_=.~-]{20,512})"
     )
-    yield Shape("secret", NAMES, re.compile(prose), _of_prose)
+    yield Shape("secret", NAMES, re.compile(prose), _of_prose, beside=SIGNS)
     yield from _marked_up()
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from diagnose.clues import Pattern
-from diagnose.scan import Finder, fastest
+from diagnose.scan import Finder, lightest
 
 
 class Patterns:
@@ -35,7 +35,7 @@ class Patterns:
         for place, pattern in enumerate(self.patterns):
             for word in pattern.literals:
                 owners.setdefault(word.encode(), []).append(place)
-        return fastest(tuple(owners)), [tuple(places) for places in owners.values()]
+        return lightest(tuple(owners)), [tuple(places) for places in owners.values()]
 
     @cached_property
     def _wordless(self) -> frozenset[int]:

@@ -21,7 +21,15 @@ from diagnose.reports._incident import (
 )
 from diagnose.reports._kernel_page import kernel
 from diagnose.reports._prose import prose
-from diagnose.reports._said import BAD, Failures, failures, key, parted, place
+from diagnose.reports._said import (
+    BAD,
+    Failures,
+    failures,
+    key,
+    parted,
+    place,
+    told_in_full,
+)
 from diagnose.reports._summary import headline
 from diagnose.reports._text import cut, line
 
@@ -29,7 +37,6 @@ HEADLINE = 220
 GLANCE = 140
 MESSAGE = 240
 LONGEST_PAGE = 20_000
-TOLD_INCIDENTS = 100  # the others are in the table
 GLANCED = 6
 SHOWN_GAPS = 200
 ALWAYS = ("tests", "passed", "failed")
@@ -40,7 +47,7 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
     """Return all that is on the page, from top to bottom."""
     known = failures(diagnosis.runs)
     said, detail = parted(line(headline(diagnosis), HEADLINE))
-    numbers = _told(diagnosis)
+    numbers = told_in_full(diagnosis)
     told = [incident(n, diagnosis.incidents[n], diagnosis, known) for n in numbers]
     largest = sorted(told, key=lambda each: -int(each["size"]))
     advised = _advice(diagnosis, {diagnosis.incidents[n].id: n for n in numbers})
@@ -73,12 +80,6 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
         "pages": list(_pages(diagnosis)),
         "redactions": diagnosis.redactions or 0,
     }
-
-
-def _told(diagnosis: Diagnosis) -> list[int]:
-    """Choose the incidents that are told in full: the largest, in their order."""
-    found = diagnosis.incidents
-    return sorted(sorted(range(len(found)), key=lambda n: -len(found[n].tests))[:TOLD_INCIDENTS])
 
 
 def _advice(diagnosis: Diagnosis, told: dict[str, int]) -> list[dict[str, Any]]:
