@@ -4,6 +4,7 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import typer
@@ -68,13 +69,16 @@ def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None
     """Write all files, and print; secrets are replaced in each, unless the user said not to."""
     own = load(request.config).redact
 
+    @cache
+    def shown(form: str) -> Diagnosis:
+        if request.no_redact:
+            return replace(diagnosis, redactions=diagnosis.redactions or 0)
+        return api.redact(diagnosis, own, form)
+
     def written(form: str) -> str:
         options = {"plotly_js": request.plotly_js} if form == "html" else {}
-        if request.no_redact:
-            shown = replace(diagnosis, redactions=diagnosis.redactions or 0)
-        else:
-            shown = api.redact(diagnosis, own, form)
-        return api.render(shown, form, **options)
+        alike = api.BRIEF[0] if form in api.BRIEF else form
+        return api.render(shown(alike), form, **options)
 
     undelivered = [
         error

@@ -24,12 +24,12 @@ SERVER_GONE = re.compile(
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Look for a kill in the runs in which a worker of the family died, or lost what it needs."""
-    died = [told for told in family.told if _died(told.result)]
-    for number in sorted({told.run for told in family.told}):
+    died = [told for told in family.told if _died(told.result)] if family.died else []
+    for number in family.failed_runs:
         run = family.runs[number]
         kind = "oom_kill" if run.workers > 1 else "oom_kill_serial"
         for kill in _kills(run):
-            if _explains(kill, list(family.in_run(number))):
+            if _explains(kill, family.in_run(number)):
                 joined = "_joined" if kill.worker and kill.test and run.workers > 1 else ""
                 text = f"the kernel killed {_victim(kill)} for memory in {run.label}"
                 quote = kill.text.partition("\n")[0]

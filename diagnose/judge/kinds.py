@@ -16,14 +16,16 @@ ASSERTIONS = ("AssertionError", "Failed")
 WRAPPED = re.compile(r'failed on (?:setup|teardown) with "')
 LOCATED = re.compile(r"\Afile [^\n]*, line \d+\n(?:.*\n)*?E +(.*)")  # a fixture is not found
 NAMED = re.compile(r"(?:(?:[A-Za-z_]\w*\.)+(\w+)|([A-Z]\w*))(?:: ?|\Z|(?=\n))")
+RAISED = re.compile(r"(\S+\.\w+):\d+: ")
 FAR = 4_000  # characters
+END = 2_000  # characters of a text, in which the last frame stands
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One test's failure in one run; `frame` is the deepest of the project, `label` its cause.
 
-    The label is given where the cause is known.
+    The label is given where the cause is known, and in place of the frame the `text` that names it.
     """
 
     run: int
@@ -33,6 +35,7 @@ class Failure:
     frame: str = ""
     start: float | None = None
     label: str = ""
+    text: str = ""
 
 
 class Key(NamedTuple):
@@ -43,41 +46,64 @@ class Key(NamedTuple):
     frame: str
 
 
+class _Said(NamedTuple):
+    """What was raised, in which words, and whether they are too few to tell its cause."""
+
+    exception: str
+    message: str
+    bare: bool
+
+
 def key_of(failure: Failure) -> Key:
     """Say what kind of failure it is.
 
     Where it was raised counts for assertions, and for messages too bare to tell their cause; the
     refusal of a dead server reads the same wherever a test meets it.
     """
-    raised, message = _raised(failure)
-    masked = mask(message)
-    words = [word for word in masked.split() if word.strip("<>:.,()[]").isalpha()]
-    bare = len(words) < TELLING or raised in ASSERTIONS or masked.startswith("assert")
-    return Key(raised, masked, failure.frame if bare else "")
-
-
-def _raised(failure: Failure) -> tuple[str, str]:
-    """Take the exception's name off the message; fixtures' errors wear pytest's words about it."""
-    message = failure.message.lstrip()
-    if wrapped := WRAPPED.match(message):
-        message = message[wrapped.end() :].rstrip().removesuffix('"')
-    if located := LOCATED.search(message[:FAR]):
-        message = located[1]
-    name = failure.exception.rpartition(".")[2]
-    if (named := NAMED.match(message)) and name in ("", found := named[1] or named[2]):
-        return found, message[named.end() :]
-    return name, message
+    return _key(_said(failure.exception, failure.message), failure)
 
 
 def keys_of(failures: Iterable[Failure]) -> list[Key]:
     """Find the kind of each; thousands of failures have few messages among them."""
-    known: dict[tuple[str, str, str], Key] = {}
+    known: dict[tuple[str, str], _Said] = {}
     keys = []
     for failure in failures:
-        said = (failure.exception, failure.message, failure.frame)
-        if (key := known.get(said)) is None:
-            key = key_of(failure)
+        mark = failure.exception, failure.message
+        if (said := known.get(mark)) is None:
+            said = _said(*mark)
             if len(known) < KNOWN_MESSAGES:
-                known[said] = key
-        keys.append(key)
+                known[mark] = said
+        keys.append(_key(said, failure))
     return keys
+
+
+def _key(said: _Said, failure: Failure) -> Key:
+    frame = (failure.frame or _frame(failure.text)) if said.bare else ""
+    return Key(said.exception, said.message, frame)
+
+
+def _frame(text: str) -> str:
+    """Take the file in which it was raised from the last line that names one."""
+    ends = reversed(text[-END:].split("\n"))
+    return next((found[1] for line in ends if (found := RAISED.match(line))), "")
+
+
+def _said(exception: str, message: str) -> _Said:
+    raised, message = _raised(exception, message)
+    masked = mask(message)
+    words = [word for word in masked.split() if word.strip("<>:.,()[]").isalpha()]
+    bare = len(words) < TELLING or raised in ASSERTIONS or masked.startswith("assert")
+    return _Said(raised, masked, bare)
+
+
+def _raised(exception: str, message: str) -> tuple[str, str]:
+    """Take the exception's name off the message; fixtures' errors wear pytest's words about it."""
+    message = message.lstrip()
+    if wrapped := WRAPPED.match(message):
+        message = message[wrapped.end() :].rstrip().removesuffix('"')
+    if located := LOCATED.search(message[:FAR]):
+        message = located[1]
+    name = exception.rpartition(".")[2]
+    if (named := NAMED.match(message)) and name in ("", found := named[1] or named[2]):
+        return found, message[named.end() :]
+    return name, message

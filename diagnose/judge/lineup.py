@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,7 +16,6 @@ from diagnose.model import Run
 
 # Of these there is one root in a run, in whatever words tests die of it; assertions have many.
 ONE_ROOT = {"resource_exhaustion", "environment", "test_isolation"}
-RAISED = re.compile(r"^(\S+\.\w+):\d+: ", re.MULTILINE)
 Ranks = Mapping[int, Sequence[Ranked]]
 
 
@@ -101,16 +99,10 @@ def _failure(found: Told, label: str) -> Failure:
         test=result.key,
         exception=found.facts.exception or (first.exception if first else ""),
         message=first.message if first else "",
-        frame=_frame(first.text) if first else "",
         start=result.start,
         label="" if label == "unknown" else label,
+        text=first.text if first else "",
     )
-
-
-def _frame(text: str) -> str:
-    """Take the file in which it was raised from the last line that names one."""
-    places = RAISED.findall(text[-2000:])
-    return places[-1] if places else ""
 
 
 def _joined(

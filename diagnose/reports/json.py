@@ -14,6 +14,7 @@ from diagnose.reports._summary import headline, main_incident
 from diagnose.words import CONTROL
 
 SCHEMA = "diagnose/1"
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def render(diagnosis: Diagnosis) -> str:
@@ -70,9 +71,11 @@ def _members(values: Iterable[object]) -> Iterator[str]:
 
 
 def _compact(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if CONTROL.search(text):  # a report may be printed, and must not steer a terminal
-        text = CONTROL.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    text = ENCODER.encode(value)
+    if text.isprintable():  # as nearly every line: then there is nothing of what follows in it
+        return text
+    # A report may be printed, and must not steer a terminal.
+    text = CONTROL.sub(lambda found: json.dumps(found[0])[1:-1], text)
     try:
         text.encode()
     except UnicodeEncodeError:
