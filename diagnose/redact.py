@@ -249,6 +249,6 @@ def _hides(line: str) -> bool:
 
 def _own(pattern: str) -> Shape:
     try:
-        return own(re.compile(pattern))
+        return own(re.compile(pattern).pattern)
     except re.error as error:
         raise ConfigError(f"redact: {pattern!r} is no regular expression: {error}") from error

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -16,6 +17,7 @@ from diagnose.cli._request import Request
 from diagnose.config import load
 from diagnose.diagnosis import Diagnosis
 from diagnose.errors import DeliveryError, InputError
+from diagnose.reports import REPORTS, written
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".txt": "terminal"}
 VERDICTS = (
@@ -75,18 +77,18 @@ def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None
             return replace(diagnosis, redactions=diagnosis.redactions or 0)
         return api.redact(diagnosis, own, form)
 
-    def written(form: str) -> str:
+    def pieces(form: str) -> Iterable[str]:
         options = {"plotly_js": request.plotly_js} if form == "html" else {}
         alike = api.BRIEF[0] if form in api.BRIEF else form
-        return api.render(shown(alike), form, **options)
+        return written(shown(alike), REPORTS[form], **options)
 
     undelivered = [
         error
         for path, form in zip(request.output, formats, strict=True)
-        if (error := _write(path, written(form)))
+        if (error := _write(path, pieces(form)))
     ]
     if not request.quiet:
-        _print(written(request.format), request)
+        _print("".join(pieces(request.format)), request)
     if undelivered:
         raise undelivered[0]
 
@@ -125,18 +127,20 @@ def _gates(asked: str, settings: tuple[str, ...]) -> set[str]:
     return gates
 
 
-def _write(path: Path, text: str) -> DeliveryError | None:
+def _write(path: Path, pieces: Iterable[str]) -> DeliveryError | None:
     """Write a report whole or not at all; return what stood in the way."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(text.encode("utf-8", "replace"))
+        with draft.open("wb") as stream:
+            stream.writelines(piece.encode("utf-8", "replace") for piece in pieces)
         draft.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         hint = "what else was made is kept; choose a folder that can be written to"
         return DeliveryError(f"{path}: {error.strerror or error}", hint=hint)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     return None
 
 

@@ -34,11 +34,10 @@ def line_up(
     for number, (label, members) in enumerate(groups):
         kept = [n for n in members if owners[told[n].result.key] == number]
         if kept:
-            tests = dict.fromkeys(told[n].result.key for n in kept)
             family = Family(
                 tuple(runs),
                 tuple(_with_own_words([told[n] for n in kept])),
-                {t: outcomes[t] for t in tests},
+                {key: outcomes[key] for key in (told[n].result.key for n in kept)},
                 label,
             )
             found.append((family, [ranks[n] for n in kept]))
@@ -121,14 +120,20 @@ def _joined(
 
 def _owners(told: Sequence[Told], groups: Sequence[tuple[str, list[int]]]) -> dict[str, int]:
     """Give each test to the group in which it failed most often, and of those to the largest."""
-    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    owners: dict[str, int] = {}
+    torn: set[str] = set()  # between groups, as few tests are
     for number, (_, members) in enumerate(groups):
         for n in members:
-            votes[told[n].result.key][number] += 1
-    return {
-        test: min(count, key=lambda g: (-count[g], -len(groups[g][1]), g))
-        for test, count in votes.items()
-    }
+            if owners.setdefault(key := told[n].result.key, number) != number:
+                torn.add(key)
+    votes: dict[str, Counter[int]] = {test: Counter() for test in torn}
+    for number, (_, members) in enumerate(groups) if torn else ():
+        for n in members:
+            if (key := told[n].result.key) in torn:
+                votes[key][number] += 1
+    for test, count in votes.items():
+        owners[test] = min(count, key=lambda g: (-count[g], -len(groups[g][1]), g))
+    return owners
 
 
 def _outcomes(runs: Sequence[Run], wanted: set[str]) -> dict[str, dict[int, str]]:

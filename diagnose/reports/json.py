@@ -19,7 +19,12 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 def render(diagnosis: Diagnosis) -> str:
     """Write out all of it, a line for each run, incident, gap and problem."""
-    return dumps(_document(diagnosis))
+    return "".join(pieces(diagnosis))
+
+
+def pieces(diagnosis: Diagnosis) -> Iterator[str]:
+    """Yield the same a line at a time: of ten thousand failures it takes megabytes."""
+    return _lines(_document(diagnosis))
 
 
 def document(diagnosis: Diagnosis) -> dict[str, Any]:
