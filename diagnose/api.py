@@ -58,7 +58,7 @@ from diagnose.words import clean
 BRIEF = ("gitlab", "json", "terminal")  # of runs, these formats write names and numbers alone
 FORMATS: Collection[str] = REPORTS
 SHOWING_EXAMPLES = ("html", "markdown", "summary")  # and of all other texts nothing
-UNWRITTEN = ("results", "table", "events", "sessions")
+UNWRITTEN = ("results", "table", "events", "sessions", "heard", "pages", "remedy")
 
 
 def judge(

@@ -125,21 +125,22 @@ class Redactor:
                         parted[text] = without
         if parted:
             joined = "\n".join(parted.get(text, text) for text in texts)
-        lines = self._lines(joined.split("\n"))
-        if not lines:
+        lines = joined.split("\n")
+        found = self._lines(lines, again=len(lines) > len(texts))
+        if not found:
             return parted
-        done = ((text, self._put(parted.get(text, text), lines)) for text in texts)
+        done = ((text, self._put(parted.get(text, text), found)) for text in texts)
         return {text: said for text, said in done if said != text}
 
     def _put(self, text: str, lines: Mapping[str, str]) -> str:
         return "\n".join(lines.get(line, line) for line in text.split("\n"))
 
-    def _lines(self, lines: Iterable[str]) -> dict[str, str]:
+    def _lines(self, lines: Iterable[str], *, again: bool) -> dict[str, str]:
         """Return what becomes of those lines that hold a secret.
 
-        Tracebacks have most of their lines in common, so each line is looked at once.
+        Those of tracebacks will be seen again, so each of them is looked at once.
         """
-        unknown = list(dict.fromkeys(lines).keys() - self._clean)
+        unknown = list(set(lines) - self._clean)
         hidden = [line for line in unknown if _hides(line)] if _may_hide(unknown) else []
         bare = {line: said for line in hidden if (said := self._bared(line)) != line}
         found = {
@@ -148,7 +149,8 @@ class Redactor:
             if (said := self._settled(line, near)) != line
         }
         found |= bare
-        self._remember(line for line in unknown if line not in found)
+        if again:
+            self._remember(line for line in unknown if line not in found)
         return found
 
     def _bared(self, line: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from diagnose.judge._mask import mask
@@ -21,8 +20,7 @@ FAR = 4_000  # characters
 END = 2_000  # characters of a text, in which the last frame stands
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One test's failure in one run; `frame` is the deepest of the project, `label` its cause.
 
     The label is given where the cause is known, and in place of the frame the `text` that names it.
