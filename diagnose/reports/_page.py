@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 from diagnose.diagnosis import Diagnosis, EarlyWarning
 from diagnose.model import Input, Problem, Run
@@ -146,7 +146,21 @@ def _input(each: Input) -> str:
     return f"{line(each.path, NAME)} ({line(each.kind, 40)}, {each.bytes:,} bytes)"
 
 
-def _tests(diagnosis: Diagnosis, known: Failures, told: set[int]) -> Iterator[dict[str, Any]]:
+class _Row(NamedTuple):
+    """A test that failed anywhere; `incident` is 0 where the page does not tell it in full."""
+
+    id: str
+    incident: int
+    verdict: str
+    cause: str
+    file: str
+    runs: str
+    workers: str
+    seconds: str
+    message: str
+
+
+def _tests(diagnosis: Diagnosis, known: Failures, told: set[int]) -> Iterator[_Row]:
     """Yield a row for every test that failed anywhere."""
     for number, each in enumerate(diagnosis.incidents):
         for test in each.tests:
@@ -154,17 +168,17 @@ def _tests(diagnosis: Diagnosis, known: Failures, told: set[int]) -> Iterator[di
             seconds = max((r.seconds for _, r in found if r.seconds is not None), default=None)
             failure = next((f for _, result in found for f in result.failures), None)
             bad = [label for label, outcome in test.outcomes.items() if outcome in BAD]
-            yield {
-                "id": line(test.id, NAME),
-                "incident": number + 1 if number in told else 0,
-                "verdict": each.verdict,
-                "cause": each.cause,
-                "file": line(test.file, NAME),
-                "runs": [line(label, 80) for label in bad],
-                "workers": sorted({line(r.worker, 20) for _, r in found if r.worker}),
-                "seconds": "" if seconds is None else f"{seconds:.2f}",
-                "message": line(failure.message, MESSAGE) if failure else "",
-            }
+            yield _Row(
+                id=line(test.id, NAME),
+                incident=number + 1 if number in told else 0,
+                verdict=each.verdict,
+                cause=each.cause,
+                file=line(test.file, NAME),
+                runs=", ".join(line(label, 80) for label in bad),
+                workers=", ".join(sorted({line(r.worker, 20) for _, r in found if r.worker})),
+                seconds="" if seconds is None else f"{seconds:.2f}",
+                message=line(failure.message, MESSAGE) if failure else "",
+            )
 
 
 def _problems(problems: tuple[Problem, ...]) -> list[tuple[str, list[str]]]:
