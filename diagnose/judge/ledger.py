@@ -221,10 +221,14 @@ def test_cases(family: Family, roles: Mapping[str, str]) -> tuple[TestCase, ...]
         return known[ends]
 
     keys = sorted(first, key=lambda key: RANK[roles.get(key, "victim")]) if roles else first
-    return tuple(_case(key, first[key], roles.get(key, "victim"), outcomes(key)) for key in keys)
-
-
-def _case(key: str, result: TestResult, role: str, outcomes: Mapping[str, str]) -> TestCase:
-    return TestCase(
-        result.id or key, result.classname, result.name, result.file, role, outcomes
+    return tuple(
+        TestCase(
+            (result := first[key]).id or key,
+            result.classname,
+            result.name,
+            result.file,
+            roles.get(key, "victim"),
+            outcomes(key),
+        )
+        for key in keys
     )

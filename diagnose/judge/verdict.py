@@ -116,7 +116,7 @@ def pronounce(
         cause=cause,
         confidence=round(judged.confidence, 4),
         wording=wording,
-        posterior={name: round(share, 4) for name, share in judged.posterior.items()},
+        posterior=judged.shown,
         alternatives=tuple(
             Alternative(other, words.causes[other] or USUAL[other], round(share, 4))
             for other, share in judged.alternatives
