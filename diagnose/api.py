@@ -46,6 +46,7 @@ from diagnose.readers._file import File
 from diagnose.readers._quotes import absent, place_of, reads
 from diagnose.redact import Redactor
 from diagnose.reports import REPORTS
+from diagnose.reports import written as written
 from diagnose.reports._comment import Frame, fold, worth_saying, write
 from diagnose.reports._doctor import prescribe
 from diagnose.reports._restored import restored
@@ -172,8 +173,7 @@ def render(
     The options are the format's own: html takes `plotly_js`.
     """
     if format in REPORTS:
-        new = diagnosis.redactions is None
-        shown = redact(diagnosis, format=format) if new else diagnosis
+        shown = redact(diagnosis, format=format) if diagnosis.redactions is None else diagnosis
         return REPORTS[format].render(shown, **options)
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
 

@@ -18,20 +18,8 @@ NAME = (
     r"|sharedaccess(?:key|signature)|(?<=[a-z0-9][_-])pass|(?<![a-z0-9])pass(?==|[\"']\s?:))"
 )
 NAMES = (
-    *(
-        "passw",
-        "passp",
-        "pwd",
-        "secret",
-        "token",
-        "credential",
-        "_pass",
-        "-pass",
-        "pass=",
-        '"pass"',
-        "'pass'",
-        "signature",
-    ),
+    *("passw", "passp", "pwd", "secret", "token", "credential", "_pass", "-pass", "pass="),
+    *('"pass"', "'pass'", "signature"),
     *("apikey", "accesskey", "accountkey", "authkey", "privatekey", "sharedkey", "signingkey"),
     *("encryptionkey", "masterkey", "_key", "-key", " key"),
 )
@@ -229,9 +217,7 @@ def _commands() -> Iterator[Shape]:
         r"(?i:auth)(?:\(| ?[=:] ?\()[\"'][^\"'\r\n]{1,100}[\"'],\s{0,3}"
         r"[\"'](?P<secret>[^\"'\r\n]{1,200})[\"']\)"
     )
-    yield Shape(
-        "password", ("auth('", 'auth("', "=(", "= (", ":(", ": ("), auth, _of_pair
-    )
+    yield Shape("password", ("auth('", 'auth("', "=(", "= (", ":(", ": ("), auth, _of_pair)
 
 
 def _mail() -> Shape:

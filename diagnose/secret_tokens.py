@@ -4,12 +4,18 @@ HEX = "0123456789abcdef"
 # Kind, then expressions of what its tokens look like, each with words of which it has one. Where
 # nothing stands for a word, all lines are searched at once: by a class of characters it is quick.
 TOKENS = {
-    "github": {"ghp_ gho_ ghu_ ghs_ ghr_": r"gh[pousr]_[A-Za-z0-9]{20,}", "github_pat_": r"github_pat_\w{20,}"},
+    "github": {
+        "ghp_ gho_ ghu_ ghs_ ghr_": r"gh[pousr]_[A-Za-z0-9]{20,}",
+        "github_pat_": r"github_pat_\w{20,}",
+    },
     "gitlab": {
         "gl": r"gl(?:pat|ptt|dt|rt|cbt|ft|soat|agent|imt|oas|ffct|wt)-(?=[\w-]{0,40}\d)[\w-]{16,}"
         r"(?:\.[\w.]+)?"
     },
-    "aws": {"akia asia aroa aida abia acca": r"(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])"},
+    "aws": {
+        "akia asia aroa aida abia acca": r"(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}"
+        r"(?![A-Za-z0-9])"
+    },
     "google": {
         "aiza": r"AIza[\w-]{30,}",
         "ya29.": r"ya29\.[\w-]{20,}",

@@ -17,7 +17,6 @@ from diagnose.cli._request import Request
 from diagnose.config import load
 from diagnose.diagnosis import Diagnosis
 from diagnose.errors import DeliveryError, InputError
-from diagnose.reports import REPORTS, written
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".txt": "terminal"}
 VERDICTS = (
@@ -80,7 +79,7 @@ def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None
     def pieces(form: str) -> Iterable[str]:
         options = {"plotly_js": request.plotly_js} if form == "html" else {}
         alike = api.BRIEF[0] if form in api.BRIEF else form
-        return written(shown(alike), REPORTS[form], **options)
+        return api.written(shown(alike), form, **options)
 
     undelivered = [
         error

@@ -1,7 +1,7 @@
 """A kill for memory that the kernel, or who counts for it, bears witness to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from diagnose.family import Evidence, Family, Role, Told
@@ -86,7 +86,7 @@ def _kills(run: Run) -> list[KernelKill]:
     return [kill for kill in kills if kill.run == run.label]
 
 
-def _explains(kill: KernelKill, failed: list[Told]) -> bool:
+def _explains(kill: KernelKill, failed: Sequence[Told]) -> bool:
     """Say whether these failures are what such a death looks like."""
     died = [told for told in failed if _died(told.result)]
     if kill.test:
