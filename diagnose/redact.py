@@ -62,7 +62,7 @@ class Redactor:
 
     def _texts(self, value: Any) -> Iterator[str]:
         """Yield every text of a value; what is said a thousand times, once."""
-        seen: set[str] = set()
+        seen, shared = set[str](), set[int]()
         left = [value]
         while left:
             each = left.pop()
@@ -74,8 +74,10 @@ class Redactor:
             elif kind is tuple:
                 left += each
             elif kind is dict:
-                left += each
-                left += each.values()
+                if id(each) not in shared:  # thousands of tests end alike
+                    shared.add(id(each))
+                    left += each
+                    left += each.values()
             elif kind is TestTable:
                 yield from each.texts()
             else:

@@ -113,6 +113,13 @@ def test_an_exception_of_a_module_may_be_written_small() -> None:
     assert key_of(Failure(0, "t", "", "took 3 s: too long")).exception == ""
 
 
+def test_a_message_that_tells_little_is_told_apart_by_its_last_frame() -> None:
+    text = "app/a.py:3: in get\n    x\ntests/test_a.py:9: KeyError\n---- Captured ----\nlib.py:1 ok"
+    bare = Failure(0, "t", "KeyError", "'id'", text=text)
+    assert key_of(bare).frame == "tests/test_a.py"
+    assert key_of(REFUSED._replace(text=text)).frame == ""
+
+
 def test_a_fixture_that_is_not_found_says_so_below_the_first_line() -> None:
     message = 'failed on setup with "file /a/test_b.py, line 7\n  def test_c(d):\nE       {}\n>'
     one = key_of(Failure(0, "t", "", message.format("fixture 'd' not found")))
