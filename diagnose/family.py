@@ -49,7 +49,7 @@ class Told:
             ("", None),
         )
         facts = replace(self.facts, line=line, quote=line, source=source)
-        return replace(self, hits=hits, facts=facts, borrowed=False)
+        return Told(self.run, self.result, hits, facts)
 
 
 def _lines(result: TestResult) -> Iterator[tuple[str, Source]]:
