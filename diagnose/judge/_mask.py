@@ -15,10 +15,10 @@ LIMITS = r"(?:1024|4096|32768|65535|65536|1048576)"
 UNIT = r"(?!\s?(?:ms|s|sec|seconds?|minutes?|bytes?|[kMGT]i?B|%|rows?|items?|tests?)\b)"
 
 # The order of the alternatives matters: what is kept is found before what would swallow it. Where
-# none of them can begin, none is tried.
+# none of them can begin, none is tried: a plain word is nobody's particular.
 PATTERN = re.compile(
     rf"""
-    (?= [\d'"`/\\+-] | [es] | \b[\w.] ) (?:
+    (?= [\d'"`/\\+-] | err | exi | sig | sql | \b[\w.][^\s\d:=\\/]*[\d:=\\/] ) (?:
       (?P<keep> (?:errno|error[ ]code|exit[ ](?:code|status)|exited[ ]with|signal|sqlstate)
                 [ ]?[:=(\[]?[ ]?-?\d{{1,5}}\b
               | \b(?:SIG[A-Z]{{3,5}}|ORA-\d{{5}}|SQLSTATE[ ]?\[?\w{{5}}\]?)\b

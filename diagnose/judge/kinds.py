@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from diagnose.judge._mask import mask
@@ -89,9 +90,13 @@ def _frame(text: str) -> str:
 def _said(exception: str, message: str) -> _Said:
     raised, message = _raised(exception, message)
     masked = mask(message)
-    words = [word for word in masked.split() if word.strip("<>:.,()[]").isalpha()]
-    bare = len(words) < TELLING or raised in ASSERTIONS or masked.startswith("assert")
+    bare = raised in ASSERTIONS or masked.startswith("assert") or _is_bare(masked)
     return _Said(raised, masked, bare)
+
+
+def _is_bare(masked: str) -> bool:
+    words = (word for word in masked.split() if word.strip("<>:.,()[]").isalpha())
+    return len(list(islice(words, TELLING))) < TELLING
 
 
 def _raised(exception: str, message: str) -> tuple[str, str]:

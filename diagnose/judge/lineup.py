@@ -143,8 +143,8 @@ def _outcomes(runs: Sequence[Run], wanted: set[str]) -> dict[str, dict[int, str]
         for row in run.table.find(wanted).values() if len(runs) > 1 else ():
             found[row.key][number] = row.outcome
         for result in run.results:
-            if result.key in found:
-                found[result.key][number] = result.outcome
+            if (ends := found.get(result.key)) is not None:
+                ends[number] = result.outcome
         if run.unnamed and run.complete:
             for outcomes in found.values():
                 outcomes.setdefault(number, "passed")
