@@ -46,6 +46,7 @@ class Redactor:
         self._owners = list(owners.values())
         self._find = lightest([word.encode() for word in owners])
         self._getters: dict[type, Getter] = {}
+        self._named: dict[type, tuple[str, ...]] = {}
         self.secrets: set[str] = set()
         self._clean: set[str] = set()
 
@@ -91,8 +92,11 @@ class Redactor:
 
     def _names(self, record: Any) -> tuple[str, ...]:
         """Name the fields of a record that are to be searched; a plain value has none."""
-        named = (field.name for field in fields(record)) if is_dataclass(record) else ()
-        return tuple(name for name in named if name not in self._unused)
+        kind = type(record)
+        if kind not in self._named:
+            named = (field.name for field in fields(record)) if is_dataclass(record) else ()
+            self._named[kind] = tuple(name for name in named if name not in self._unused)
+        return self._named[kind]
 
     def _replaced(self, value: Any, changed: Mapping[str, str]) -> Any:
         if isinstance(value, str):
@@ -109,9 +113,11 @@ class Redactor:
             return value if same else told
         if isinstance(value, TestTable):
             return value if changed.keys().isdisjoint(value.texts()) else value.renamed(self.text)
-        befores = {name: getattr(value, name) for name in self._names(value)}
-        afters = {name: self._replaced(each, changed) for name, each in befores.items()}
-        news = {name: after for name, after in afters.items() if after is not befores[name]}
+        news = {}
+        for name in self._names(value):
+            before = getattr(value, name)
+            if (after := self._replaced(before, changed)) is not before:
+                news[name] = after
         return replace(value, **news) if news else value
 
     def _changed(self, texts: Sequence[str]) -> dict[str, str]:
@@ -157,8 +163,17 @@ class Redactor:
 
     def _bared(self, line: str) -> str:
         """Drop colours and what can't be seen, if a secret is parted or hidden by them."""
-        bare = HIDDEN.sub("", line)
-        said = self.text(bare)
+        bare = line
+        for _ in range(MOST_ROUNDS):  # a sequence may stand within another
+            bare, before = HIDDEN.sub("", bare), bare
+            if bare == before:
+                break
+        said = bare
+        for shape in self._long:
+            if shape.may_be_in(said.lower()):
+                said = self._without(shape, said)
+        for found, near in self._near([said]):
+            said = self._settled(found, near)
         return said if said != bare else line
 
     def _near(self, lines: Sequence[str]) -> Iterator[tuple[str, list[Shape]]]:

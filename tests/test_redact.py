@@ -141,6 +141,13 @@ def test_many_texts_are_cleaned_as_each_alone_is(texts: list[str]) -> None:
     assert Redactor().value(tuple(texts)) == tuple(clean(text) for text in texts)
 
 
+def test_sequences_within_sequences_hide_nothing_and_take_no_stack() -> None:
+    secret = FAKES[0].secret
+    assert secret not in clean(f"{secret[:9]}#x1B[#x1B[0m0m{secret[9:]}")
+    deep = "#x1B[" * 20_000 + "0m" * 20_000
+    assert clean(deep) == deep
+
+
 def test_a_text_of_any_kind_is_searched() -> None:
     class Word(str):
         __slots__ = ()
