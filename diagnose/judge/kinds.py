@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from diagnose.judge._mask import mask
+from diagnose.judge._templates import Said, blanks
 
 TELLING = 3  # words of a message that says enough to tell its cause wherever it was raised
 KNOWN_MESSAGES = 1 << 16
@@ -45,7 +46,7 @@ class Key(NamedTuple):
     frame: str
 
 
-class _Said(NamedTuple):
+class _Words(NamedTuple):
     """What was raised, in which words, and whether they are too few to tell its cause."""
 
     exception: str
@@ -59,39 +60,46 @@ def key_of(failure: Failure) -> Key:
     Where it was raised counts for assertions, and for messages too bare to tell their cause; the
     refusal of a dead server reads the same wherever a test meets it.
     """
-    return _key(_said(failure.exception, failure.message), failure)
+    return _key(_words(failure.exception, failure.message), _frame(failure))
 
 
 def keys_of(failures: Iterable[Failure]) -> list[Key]:
     """Find the kind of each; thousands of failures have few messages among them."""
-    known: dict[tuple[str, str], _Said] = {}
-    keys = []
+    known: dict[tuple[str, str], _Words] = {}
+    keys, said = [], []
     for failure in failures:
         mark = failure.exception, failure.message
-        if (said := known.get(mark)) is None:
-            said = _said(*mark)
+        if (words := known.get(mark)) is None:
+            words = _words(*mark)
             if len(known) < KNOWN_MESSAGES:
-                known[mark] = said
-        keys.append(_key(said, failure))
-    return keys
+                known[mark] = words
+        frame = _frame(failure)
+        keys.append(_key(words, frame))
+        said.append(Said(words.exception, words.message, "" if words.bare else frame))
+    shared = blanks(said)
+    return [
+        key._replace(message=shared[each]) if each in shared else key
+        for key, each in zip(keys, said, strict=True)
+    ]
 
 
-def _key(said: _Said, failure: Failure) -> Key:
-    frame = (failure.frame or _frame(failure.text)) if said.bare else ""
-    return Key(said.exception, said.message, frame)
+def _key(words: _Words, frame: str) -> Key:
+    return Key(words.exception, words.message, frame if words.bare else "")
 
 
-def _frame(text: str) -> str:
+def _frame(failure: Failure) -> str:
     """Take the file in which it was raised from the last line that names one."""
-    ends = reversed(text[-END:].split("\n"))
+    if failure.frame or not failure.text:
+        return failure.frame
+    ends = reversed(failure.text[-END:].split("\n"))
     return next((found[1] for line in ends if (found := RAISED.match(line))), "")
 
 
-def _said(exception: str, message: str) -> _Said:
+def _words(exception: str, message: str) -> _Words:
     raised, message = _raised(exception, message)
     masked = mask(message)
     bare = raised in ASSERTIONS or masked.startswith("assert") or _is_bare(masked)
-    return _Said(raised, masked, bare)
+    return _Words(raised, masked, bare)
 
 
 def _is_bare(masked: str) -> bool:

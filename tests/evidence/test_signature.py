@@ -121,6 +121,25 @@ def test_logs_explain_an_exit_code(text: str, believed: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raised", "believed"),
+    [
+        ("conftest.ShopDidNotStart: the shop ended with 1 before it answered", True),
+        ("mirakuru.ProcessExitedWithError: the process has exited with a non-zero code: 1", True),
+        ("WebDriverException: Service chromedriver unexpectedly exited. Status code was: 1", True),
+        ("RuntimeError: live server failed to start within 10 s", True),
+        ("AssertionError: the broker did not come up", True),
+        ("AssertionError: assert 'it failed to start' == 'it started'", False),
+        ("ValueError: the line ended with a comma", False),
+        ("RuntimeError: the shop is closed", False),
+    ],
+)
+def test_what_a_process_wrote_explains_that_it_ended(raised: str, believed: bool) -> None:
+    test = failed(f"E   {raised}", "OSError: [Errno 98] Address already in use", "error")
+    hits = [hit for hit in find(test, PATTERNS) if hit.place == "captured"]
+    assert {hit.explains for hit in hits} == {believed}
+
+
+@pytest.mark.parametrize(
     ("line", "believed"),
     [
         ("requests.exceptions.HTTPError: 500 Server Error: Internal Server Error for url: /", True),
