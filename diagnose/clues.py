@@ -110,9 +110,9 @@ class Facts:
 
     `raised_by` is test, fixture, library or product: whose code the innermost frame is;
     `ours` is the same of the innermost frame that is no library's. `own_module`: a module that
-    could not be imported belongs to the project, for a frame lies in its folder. `of_reply`: a
-    reply was taken apart, or an exit code looked at: what was wrong with it is told elsewhere.
-    `line` may put two lines together; `quote` is what stands in the file.
+    could not be imported, or lacks a name, belongs to the project, for a frame lies in its folder.
+    `of_reply`: a reply was taken apart, or an exit code looked at: what was wrong with it is told
+    elsewhere. `line` may put two lines together; `quote` is what stands in the file.
     """
 
     exception: str = ""

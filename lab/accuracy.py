@@ -25,9 +25,10 @@ HEAD = """\
 # Accuracy
 
 Made by `make accuracy`; the tests hold its figures from below (`tests/lab/scoreboard.toml` and
-`tests/lab/texts.toml`). Patterns and weights are written, and refitted (`python -m lab.refit`), on
-the train half alone. The halves are split by source project and by scenario, and the split is fixed
-in the files. Intervals are 95 %, by drawing projects again.
+`tests/lab/texts.toml`). Patterns and weights are written, and refitted (`python -m lab.refit`), and
+the vocabulary is counted (`python -m lab.vocabulary`), on the train half alone. The halves are
+split by source project and by scenario, and the split is fixed in the files. Intervals are 95 %, by
+drawing projects again.
 
 Two corpora:
 
@@ -80,6 +81,7 @@ def page(*, ablation: bool = True) -> str:
         HEAD.format(hard=sum(each.text.hard for each in every) / len(every)),
         "## Texts\n",
         *(_texts(half, said[half]) for half in said),
+        _unheard(said["test"]),
         _confusion(said["test"]),
         _calibrated(said["test"]),
         "## Recordings\n",
@@ -136,6 +138,18 @@ def _pair(said: Sequence[Said]) -> tuple[str, str]:
     return (
         str(share([each.verdict == each.text.verdict for each in said], projects)),
         str(share([each.named for each in said], projects)),
+    )
+
+
+def _unheard(said: Sequence[Said]) -> str:
+    """Say what the vocabulary is worth: what is right without it."""
+    with patch("diagnose.judge.ASKED", 0):
+        silent = list(judged(each.text for each in said if each.text.identifiable))
+    heard = [each for each in said if each.text.identifiable]
+    return (
+        "### What words are worth that no pattern knows (test half)\n\n"
+        f"Without the vocabulary (`diagnose/judge/vocabulary.txt`, counted in the train half) the\n"
+        f"verdict is right in {_pair(silent)[0]}, with it in {_pair(heard)[0]}.\n"
     )
 
 

@@ -7,6 +7,14 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
+from diagnose.evidence._moments import (
+    a_day_apart,
+    day_within,
+    offsets_apart,
+    other_hour,
+    other_offset,
+)
+
 MORE = "(the same, and more)"
 WORDING = "(nearly the same words)"
 TYPOGRAPHY = "(the same letters)"
@@ -18,8 +26,16 @@ HOURS = "(hours apart)"
 YEAR = "(the same but for the year)"
 PLATFORM = "(the same but for the platform)"
 MOMENT = "(the same but for a moment)"
+DAY = "(a day apart)"
+OFFSET = "(the same but for the time zone)"
+OFFSETS = "(as far apart as offsets are)"
+NUMBERED = "(the same, and a number)"
 REMARKS = (
     MOMENT,
+    DAY,
+    OFFSET,
+    OFFSETS,
+    NUMBERED,
     YEAR,
     PLATFORM,
     HOURS,
@@ -38,7 +54,7 @@ WORDS_WITHIN = 3
 ALIKE = 0.6  # share of words in common
 HALF = 0.5  # of the words of a part that follow each other in the whole as well
 LIMIT = 150  # words of a side that are compared
-_EPOCH = re.compile(r"(?<![\w.])1\d{9}(?:\d{3})?(?![\w.])")
+_EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -58,6 +74,7 @@ _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
 _ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
+_COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
 _QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
 
@@ -113,6 +130,10 @@ def within(part: str, whole: str) -> str:
     mine = _letters(part)
     if len(mine) >= LETTERS and mine in _letters(whole):
         return TYPOGRAPHY
+    if day_within(part, whole):
+        return DAY
+    if _YEAR.search(part) and _YEAR.sub("", part) in _YEAR.sub("", whole):
+        return YEAR
     words, others = _words(part), _words(whole)
     if len(words) < WORDS_WITHIN:
         return ""
@@ -166,6 +187,12 @@ def _grew(actual: str, expected: str) -> bool:
     return sum(one.isalpha() for one in theirs) >= LETTERS and theirs in mine
 
 
+def _numbered(actual: str, expected: str) -> bool:
+    """Say whether a number was added to a name: as is done where the name is taken."""
+    mine = _COUNTER.sub("", actual)
+    return mine != actual and mine == expected and bool(_WORD.search(mine))
+
+
 def _words(side: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(side)][:LIMIT]
 
@@ -184,8 +211,13 @@ def _reworded(actual: str, expected: str) -> bool:
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
     (HOURS, _hours_apart),
+    (HOURS, other_hour),
     (MOMENT, _other_moment),
+    (OFFSET, other_offset),
+    (DAY, a_day_apart),
     (YEAR, _other_year),
+    (OFFSETS, offsets_apart),
+    (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
     (DECIMAL, _decimal),
     (ADDRESSES, _other_addresses),

@@ -19,8 +19,8 @@ _STATUS = re.compile(
     r"assert (?:<?Response \[)?(?P<actual>[1-5]\d\d)\]?>? (?:==|in|<|is) (?:\(|\[|\{)?"
     r"(?:<?HTTPStatus\.\w+: )?(?P<want>[1-5]\d\d)\b"
     r"|(?P<actual2>[1-5]\d\d) != (?P<want2>[1-5]\d\d)\b"
-    r"|[Ee]xpected(?: status(?: code)?)?:? ?<?(?P<want3>[1-5]\d\d)>?.{0,12}"
-    r"(?:but was|got|[Rr]eceived|actual):? ?<?(?P<actual3>[1-5]\d\d)\b"
+    r"|[Ee]xpected(?: status(?: code)?)?:? ?[<\[]?(?P<want3>[1-5]\d\d)[>\]]?.{0,12}"
+    r"(?:but was|got|[Rr]eceived|[Aa]ctual):? ?[<\[]?(?P<actual3>[1-5]\d\d)\b"
 )
 _SETUP = re.compile(
     r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b"
@@ -124,15 +124,19 @@ def _type(line: Line) -> str:
     return name if known or ("." in name and name.rpartition(".")[2][:1].isupper()) else ""
 
 
-_MISSING = re.compile(r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?")
+_MISSING = re.compile(
+    r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?"
+    r"|\bmodule '(?P<of>\w+)[\w.]*' has no attribute"
+)
 
 
 def _own_module(text: str) -> bool:
-    """Say whether the module that is missing has a folder in the traceback that is no library."""
+    """Say whether the module that is missing, or lacks a name, has a folder that is no library."""
     match = _MISSING.search(text)
     if not match:
         return False
-    folder = re.compile(rf"(?:^|[\s\"'/\\]){match['top']}[/\\]\S+\.py\b")
+    top = match["top"] or match["of"]
+    folder = re.compile(rf"(?:^|[\s\"'/\\]){top}[/\\]\S+\.py\b")
     return any(folder.search(path) for path in own_paths(text))
 
 

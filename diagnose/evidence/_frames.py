@@ -20,6 +20,7 @@ _PATHS = re.compile(
 _LIBRARY = re.compile(
     r"site-packages|dist-packages|/lib(?:64)?/python\d|python\d\.\d+/|^<|\.cargo/|/rustc/|node_modules|node:"
     r"|/usr/local/go/|go/pkg/mod|/rubygems/|/gems/|vendor/|_pytest/|pluggy/"
+    r"|^(?:Assert(?:ions?|ionUtils|ionFailureBuilder|True|False|(?:Not)?Equals|(?:Not)?Null)?|MatcherAssert)\.java$"
 )
 _FIXTURE = re.compile(r"conftest\.py$|(?:^|[/_])fixtures?(?:/|\.py$)")
 _TEST = re.compile(
