@@ -46,6 +46,7 @@ from diagnose.readers._file import File
 from diagnose.readers._quotes import absent, place_of, reads
 from diagnose.redact import Redactor
 from diagnose.reports import REPORTS
+from diagnose.reports import written as written
 from diagnose.reports._comment import Frame, fold, worth_saying, write
 from diagnose.reports._doctor import prescribe
 from diagnose.reports._restored import restored
@@ -58,7 +59,7 @@ from diagnose.words import clean
 BRIEF = ("gitlab", "json", "terminal")  # of runs, these formats write names and numbers alone
 FORMATS: Collection[str] = REPORTS
 SHOWING_EXAMPLES = ("html", "markdown", "summary")  # and of all other texts nothing
-UNWRITTEN = ("results", "table", "events", "sessions")
+UNWRITTEN = ("results", "table", "events", "sessions", "heard", "pages", "remedy")
 
 
 def judge(
@@ -157,7 +158,7 @@ def redact(
 ) -> Diagnosis:
     """Replace secrets in all that a report may be made of, the user's own patterns first."""
     redactor = Redactor(patterns, UNWRITTEN if format in BRIEF else ())
-    diagnosis = trimmed(diagnosis) if format in SHOWING_EXAMPLES else diagnosis
+    diagnosis = trimmed(diagnosis, format) if format in SHOWING_EXAMPLES else diagnosis
     done: Diagnosis = redactor.value(diagnosis)
     return replace(done, redactions=(done.redactions or 0) + len(redactor.secrets))
 
@@ -172,8 +173,7 @@ def render(
     The options are the format's own: html takes `plotly_js`.
     """
     if format in REPORTS:
-        new = diagnosis.redactions is None
-        shown = redact(diagnosis, format=format) if new else diagnosis
+        shown = redact(diagnosis, format=format) if diagnosis.redactions is None else diagnosis
         return REPORTS[format].render(shown, **options)
     raise InputError(f"no report format {format!r}", hint=f"one of: {', '.join(REPORTS)}")
 

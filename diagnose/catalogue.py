@@ -1,9 +1,9 @@
 """A folder of modules as a mapping: to add a member is to add a file."""
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
 from typing import TypeVar, cast
 
@@ -24,7 +24,7 @@ class Catalogue(Mapping[str, Member]):
     def _modules(self) -> dict[str, str]:
         path = import_module(self.package).__path__
         ours = {m.name: f"{self.package}.{m.name}" for m in iter_modules(path) if m.name[0] != "_"}
-        theirs = {point.name: point.value for point in entry_points(group=self.package)}
+        theirs = {point.name: point.value for point in _entries()(group=self.package)}
         return dict(sorted((theirs | ours).items()))
 
     def __getitem__(self, name: str) -> Member:
@@ -40,3 +40,9 @@ class Catalogue(Mapping[str, Member]):
     def __len__(self) -> int:
         """Count the members."""
         return len(self._modules)
+
+
+@cache
+def _entries() -> Callable[..., Iterable[EntryPoint]]:
+    """Look once through all that is installed, for all groups."""
+    return entry_points().select

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from diagnose.clues import Facts, Hit
@@ -48,7 +49,7 @@ class Told:
             ("", None),
         )
         facts = replace(self.facts, line=line, quote=line, source=source)
-        return replace(self, hits=hits, facts=facts, borrowed=False)
+        return Told(self.run, self.result, hits, facts)
 
 
 def lines_of(result: TestResult) -> Iterator[tuple[str, Source]]:
@@ -72,7 +73,7 @@ def _moved(hit: Hit, lines: Iterable[tuple[str, Source]]) -> Hit | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Family:
     """Failures of one root, over all runs; `outcomes` say how each of its tests ended where."""
 
@@ -81,31 +82,45 @@ class Family:
     outcomes: Mapping[str, Mapping[int, str]]
     cause: str = "unknown"
 
-    def in_run(self, run: int) -> Iterator[Told]:
-        """Yield the failures of one run."""
-        return (told for told in self.told if told.run == run)
+    def in_run(self, run: int) -> Sequence[Told]:
+        """Return the failures of one run."""
+        if self.failed_runs == [run]:
+            return self.told
+        return [told for told in self.told if told.run == run]
 
-    @property
+    @cached_property
     def read(self) -> tuple[Told, ...]:
         """Return the failures whose words are their own."""
         return tuple(told for told in self.told if not told.borrowed) or self.told[:1]
 
-    @property
+    @cached_property
+    def ran(self) -> set[int]:
+        """Number the runs in which any of its tests has a result."""
+        return {run for outcomes in self.outcomes.values() for run in outcomes}
+
+    @cached_property
     def bad_runs(self) -> set[int]:
         """Number the runs of which nobody may say that the family passed in them.
 
         Those are its own, and those in which most of its tests failed in words of another family.
         """
+        if self.ran <= set(self.failed_runs):
+            return set(self.failed_runs)
         ends: dict[int, list[bool]] = defaultdict(list)
         for outcomes in self.outcomes.values():
             for run, outcome in outcomes.items():
                 ends[run].append(outcome in ("failed", "error"))
         return {*self.failed_runs, *(run for run, bad in ends.items() if 2 * sum(bad) > len(bad))}
 
-    @property
+    @cached_property
     def failed_runs(self) -> list[int]:
         """Number the runs in which any of its tests failed."""
         return sorted({told.run for told in self.told})
+
+    @cached_property
+    def died(self) -> bool:
+        """Say whether any of its failures is that of a process."""
+        return any(f.phase == "crash" for told in self.told for f in told.result.failures)
 
 
 @dataclass(frozen=True, slots=True)

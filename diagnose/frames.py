@@ -193,14 +193,14 @@ def _flush(text: str) -> str:
 def _chain(lines: list[str]) -> Iterator[Raised]:
     part = _Part()
     for line in lines:
-        if CHAIN.match(line):
+        if " exception" in line and CHAIN.match(line):
             yield part.finish()
             part = _Part()
         elif line.startswith("E   ") or line == "E":
             part.said.append(line[4:])
         elif HEADED in line:
             part.native = True
-        elif match := NATIVE.match(line):
+        elif 'File "' in line and (match := NATIVE.match(line)):
             part.place(match[1], match[2], match[3].strip())
             part.said.clear()
         elif part.native and part.frames:
@@ -229,7 +229,7 @@ def _pytest(part: _Part, line: str) -> None:
         elif not part.function and (match := DEFINITION.match(line)):
             part.function = match[1]
         return
-    match = PLACE.match(line)
+    match = None if line[:1].isspace() else PLACE.match(line)
     if not match:
         return
     after = match[3] or ""

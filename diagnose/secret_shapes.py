@@ -18,20 +18,8 @@ NAME = (
     r"|sharedaccess(?:key|signature)|(?<=[a-z0-9][_-])pass|(?<![a-z0-9])pass(?==|[\"']\s?:))"
 )
 NAMES = (
-    *(
-        "passw",
-        "passp",
-        "pwd",
-        "secret",
-        "token",
-        "credential",
-        "_pass",
-        "-pass",
-        "pass=",
-        '"pass"',
-        "'pass'",
-        "signature",
-    ),
+    *("passw", "passp", "pwd", "secret", "token", "credential", "_pass", "-pass", "pass="),
+    *('"pass"', "'pass'", "signature"),
     *("apikey", "accesskey", "accountkey", "authkey", "privatekey", "sharedkey", "signingkey"),
     *("encryptionkey", "masterkey", "_key", "-key", " key"),
 )
@@ -47,6 +35,7 @@ BESIDE = (
     rf"{MARKED}?\s{{0,3}}{EQUALS}\s{{0,3}}(?:\[(?={MARKED}))?"
     rf"|{MARKED}\s{{0,3}},\s{{0,3}}(?=b?{MARKED})"
 )
+SIGNS = re.compile(r"[\s=:,\"'`(\\&%]")  # of which one stands between a name and its secret
 QUOTED = (
     r"[bfru]{0,2}(?:\"(?P<double>(?:[^\"\\\r\n]|\\.)++)\"|'(?P<single>(?:[^'\\\r\n]|\\.)++)'"
     r"|\\+[\"'](?P<escaped>[^\"'\\\r\n]++)\\+[\"']"
@@ -82,13 +71,22 @@ IN_A_TEST = re.compile(r"(?:::|\b[Tt]est)\w{0,200}\[[^\s\[\]]{0,200}\Z")
 
 
 class Shape(NamedTuple):
-    """One look of a secret: words without which it can't be there, and where it is in a match."""
+    """One look of a secret: words without which it can't be there, and where it is in a match.
+
+    `beside` are characters that it can't do without either: most names have none.
+    """
 
     kind: str
     words: tuple[str, ...]
-    regex: re.Pattern[str]
+    look: str
     secret: Callable[[re.Match[str]], str | int | None]
     in_a_line: bool = True
+    beside: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """Return what finds it, compiled when it is first asked for: most shapes never are."""
+        return _compiled(self.look)
 
     def may_be_in(self, lowered: str) -> bool:
         """Say whether a text, in small letters, has one of the words."""
@@ -96,6 +94,8 @@ class Shape(NamedTuple):
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where the text holds such a secret."""
+        if self.beside and not self.beside.search(text):
+            return
         for match in self.regex.finditer(text):
             group = self.secret(match)
             if group is not None and not match[group].startswith(MARK):
@@ -106,18 +106,23 @@ def _whole(match: re.Match[str]) -> str | int | None:
     return ("secret" if "secret" in match.re.groupindex else 0) if match[0] else None
 
 
-def own(regex: re.Pattern[str]) -> Shape:
+@cache
+def _compiled(look: str) -> re.Pattern[str]:
+    return re.compile(look)
+
+
+def own(look: str) -> Shape:
     """Take an expression of the user's: all that it matches, or its group `secret`."""
-    return Shape("own", (), regex, _whole, in_a_line=False)
+    return Shape("own", (), look, _whole, in_a_line=False)
 
 
 @cache
 def shapes() -> tuple[Shape, ...]:
     """Return all looks, those first that say most of what they are."""
     tokens = [
-        Shape(kind, (word,), re.compile(STANDS_ALONE + regex), _whole)
+        Shape(kind, tuple(words.split()), STANDS_ALONE * bool(words) + look, _whole)
         for kind, looks in TOKENS.items()
-        for word, regex in looks.items()
+        for words, look in looks.items()
     ]
     return (*_keys(), *_addresses(), *tokens, *_named(), *_commands(), _mail())
 
@@ -127,16 +132,16 @@ def _keys() -> Iterator[Shape]:
         r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!-))*+"
         r"(?:-----END [A-Z0-9 ]{0,40}-----)?"
     )
-    yield Shape("private-key", ("private key",), re.compile(block), _whole, in_a_line=False)
+    yield Shape("private-key", ("private key",), block, _whole, in_a_line=False)
     body = STANDS_ALONE + r"(?:MII|b3BlbnNzaC1rZXktdjE|LS0tLS1CRUdJTi)[A-Za-z0-9+/]{40,}={0,2}"
-    yield Shape("private-key", ("mii", "b3blbnnzac1rzxktdje", "ls0tls1"), re.compile(body), _whole)
+    yield Shape("private-key", ("mii", "b3blbnnzac1rzxktdje", "ls0tls1"), body, _whole)
 
 
 def _addresses() -> Iterator[Shape]:
     url = r"://[^\s:/@\"'<>]{0,128}:(?P<secret>[^\s/\"'<>]{1,256})@"
-    yield Shape("password", ("://",), re.compile(url), _whole)
+    yield Shape("password", ("://",), url, _whole)
     user = r"://(?P<secret>(?=[^\s/@]{0,99}\d)[\w.~-]{20,256})@"
-    yield Shape("password", ("://",), re.compile(user), _whole)
+    yield Shape("password", ("://",), user, _whole)
 
 
 def _named() -> Iterator[Shape]:
@@ -144,19 +149,19 @@ def _named() -> Iterator[Shape]:
     header = rf"(?i:{HEADER}{after})b?\\?[\"']?"
     scheme = rf"(?P<secret>{WHOLE_LINE}|(?i:{SCHEME})?[^\s\"',;\\]++)"
     words = ("authorization", "x-", "cookie", "-token")
-    yield Shape("cookie", words, re.compile(rf"{header}(?P<secret>{COOKIE})"), _whole)
-    yield Shape("header", words, re.compile(header + scheme), _of_header)
+    yield Shape("cookie", words, rf"{header}(?P<secret>{COOKIE})", _whole)
+    yield Shape("header", words, header + scheme, _of_header)
     bearer = r"(?i:(?<!\w)bearer)\s{1,3}(?P<secret>(?=[^\s\"']{0,99}[\d.])[\w.~+/=-]{16,})"
-    yield Shape("header", ("bearer",), re.compile(bearer), _whole)
+    yield Shape("header", ("bearer",), bearer, _whole)
     assigned = rf"(?P<name>(?i:{NAME}{TAIL}))(?P<sign>{BESIDE})(?:{QUOTED}|{BARE})"
-    yield Shape("secret", NAMES, re.compile(assigned), _of_assignment)
+    yield Shape("secret", NAMES, assigned, _of_assignment, beside=SIGNS)
     option = rf"(?i:--[a-z-]{{0,30}}?{NAME})\s{{1,3}}(?P<secret>[^\s\"'-][^\s\"']*+)"
-    yield Shape("secret", ("--",), re.compile(option), _of_option)
+    yield Shape("secret", ("--",), option, _of_option)
     prose = (
         rf"(?i:{NAME}s?)[\"']?(?:\s(?:is|was|of|for|value|used))?[\s:=(`\"']{{1,4}}"
         r"(?P<secret>[A-Za-z0-9+/_=.~-]{20,512})"
     )
-    yield Shape("secret", NAMES, re.compile(prose), _of_prose)
+    yield Shape("secret", NAMES, prose, _of_prose, beside=SIGNS)
     yield from _marked_up()
 
 
@@ -168,12 +173,12 @@ def _marked_up() -> Iterator[Shape]:
         rf"(?i:{NAME}{TAIL})(?:{MARKED}|{attributes}){above}(?P<secret>[^<>&\s][^<>&\r\n]{{0,500}}+)"
         rf"{below}"
     )
-    yield Shape("secret", ("</", "&lt;/"), re.compile(element), _of_pair)
+    yield Shape("secret", ("</", "&lt;/"), element, _of_pair)
     pair = (
         rf"(?i:{NAME}{TAIL}){MARKED}[\s,]{{1,4}}{MARKED}?(?i:value){MARKED}?\s{{0,3}}[=:]"
         rf"\s{{0,3}}{MARKED}(?P<secret>(?:(?!{MARKED})[^\r\n<>]){{1,200}})"
     )
-    yield Shape("secret", VALUES, re.compile(pair), _of_pair)
+    yield Shape("secret", VALUES, pair, _of_pair)
 
 
 def _commands() -> Iterator[Shape]:
@@ -183,12 +188,12 @@ def _commands() -> Iterator[Shape]:
         r"\b(?:curl|wget|https?)[\"',]{0,2}(?=\s)[^\r\n]{0,400}?[\s\"'](?:-u|-U|-a|--auth|--(?:proxy-)?user)"
         rf"{between}[^\s:\"',]{{1,64}}:(?P<secret>[^\s\"',]{{1,256}})"
     )
-    yield Shape("password", ("curl", "wget", "http ", "https "), re.compile(user), _of_pair)
+    yield Shape("password", ("curl", "wget", "http ", "https "), user, _of_pair)
     mysql = (
         r"\b(?:mysql|mariadb|mysqldump|mysqladmin)\b[^\r\n|;]{0,200}?[\s\"']-p"
         r"(?P<secret>[^\s\"',|;-][^\s\"',|;]{0,200})"
     )
-    yield Shape("password", ("mysql", "mariadb"), re.compile(mysql), _of_pair)
+    yield Shape("password", ("mysql", "mariadb"), mysql, _of_pair)
     option = (
         r"\b(?:sshpass|docker login|podman login|helm registry login|redis-cli)\b[^\r\n|;]{0,200}?"
         rf"[\s\"']-[pa]{between}(?P<secret>[^\s\"',|;-][^\s\"',|;]{{0,200}})"
@@ -196,25 +201,23 @@ def _commands() -> Iterator[Shape]:
     yield Shape(
         "password",
         ("sshpass", "docker login", "podman login", "registry login", "redis-cli"),
-        re.compile(option),
+        option,
         _of_pair,
     )
     sql = r"(?i:\bpassword|\bidentified by) '(?P<secret>[^'\r\n]{1,200})'"
-    yield Shape("password", ("password '", "identified by '"), re.compile(sql), _of_pair)
+    yield Shape("password", ("password '", "identified by '"), sql, _of_pair)
     masked = r"(?:::add-mask::|##vso\[task\.setvariable [^\]\r\n]{0,200}secret=true[^\]]{0,99}\])"
-    told = re.compile(masked + r"(?P<secret>[^\s\"']{1,512})")
+    told = masked + r"(?P<secret>[^\s\"']{1,512})"
     yield Shape("secret", ("::add-mask::", "##vso["), told, _of_pair)
     netrc = r"\blogin\s{1,3}\S{1,128}\s{1,3}password\s{1,3}(?P<secret>\S{1,256})"
-    yield Shape("password", ("login",), re.compile(netrc), _of_pair)
+    yield Shape("password", ("login",), netrc, _of_pair)
     oracle = r"\bjdbc:oracle:\w{1,10}:[^\s/@]{1,64}/(?P<secret>[^\s@]{1,128})@"
-    yield Shape("password", ("jdbc:oracle",), re.compile(oracle), _whole)
+    yield Shape("password", ("jdbc:oracle",), oracle, _whole)
     auth = (
         r"(?i:auth)(?:\(| ?[=:] ?\()[\"'][^\"'\r\n]{1,100}[\"'],\s{0,3}"
         r"[\"'](?P<secret>[^\"'\r\n]{1,200})[\"']\)"
     )
-    yield Shape(
-        "password", ("auth('", 'auth("', "=(", "= (", ":(", ": ("), re.compile(auth), _of_pair
-    )
+    yield Shape("password", ("auth('", 'auth("', "=(", "= (", ":(", ": ("), auth, _of_pair)
 
 
 def _mail() -> Shape:
@@ -224,7 +227,7 @@ def _mail() -> Shape:
         rf"|(?<=mailto:)[\w.%+-]{{1,64}}@{domain}"
         rf"|(?<=[^/]:)(?<!\w:)(?!git@)[A-Za-z0-9][\w.%+-]{{0,63}}@{domain}(?![\w@(-])"
     )
-    return Shape("email", ("@",), re.compile(address), _of_mail)
+    return Shape("email", ("@",), address, _of_mail)
 
 
 def _of_mail(match: re.Match[str]) -> int | None:

@@ -206,6 +206,12 @@ class TestTable:
             first += size
         return left
 
+    def texts(self) -> Iterator[str]:
+        """Yield its words, and the tests' names some thousands at a time, a line each."""
+        yield from self._words
+        for batch in self._batches:
+            yield batch.names.decode().replace("\0", "\n")
+
     def renamed(self, new: Callable[[str], str]) -> TestTable:
         """Return the table with its words changed; batches that keep theirs are shared."""
         table = TestTable()

@@ -136,6 +136,27 @@ def test_a_pattern_that_is_none_is_the_users_mistake() -> None:
         Redactor(["("])
 
 
+@given(st.lists(st.lists(pieces, max_size=6).map("".join), max_size=8))
+def test_many_texts_are_cleaned_as_each_alone_is(texts: list[str]) -> None:
+    assert Redactor().value(tuple(texts)) == tuple(clean(text) for text in texts)
+
+
+def test_sequences_within_sequences_hide_nothing_and_take_no_stack() -> None:
+    secret = FAKES[0].secret
+    assert secret not in clean(f"{secret[:9]}#x1B[#x1B[0m0m{secret[9:]}")
+    deep = "#x1B[" * 20_000 + "0m" * 20_000
+    assert clean(deep) == deep
+
+
+def test_a_text_of_any_kind_is_searched() -> None:
+    class Word(str):
+        __slots__ = ()
+
+    secret = FAKES[0]
+    held = {"a": (Word(secret.text), Row(secret.text, "b")), secret.text: 1}
+    assert secret.secret not in repr(Redactor().value(held))
+
+
 def everywhere(text: str) -> Diagnosis:
     """Return a diagnosis that holds the text wherever it can hold one."""
     table = TestTable()

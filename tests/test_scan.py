@@ -69,7 +69,7 @@ def _log(lines: int) -> bytes:
     return b"\n".join(said)
 
 
-@pytest.mark.parametrize("engine", [scan.automaton, scan.plain])
+@pytest.mark.parametrize("engine", [scan.automaton, scan.sparse, scan.plain])
 @patiently
 @given(lines=LINES, end=ENDS, size=st.integers(1, 64))
 def test_every_engine_finds_what_a_plain_loop_finds(

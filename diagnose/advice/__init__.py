@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Protocol
 
+from diagnose.advice._case import Examined
 from diagnose.catalogue import Catalogue
 from diagnose.diagnosis import Advice, Diagnosis
 
@@ -49,7 +51,7 @@ def advised(diagnosis: Diagnosis) -> Diagnosis:
 
 def _found(diagnosis: Diagnosis) -> Iterator[tuple[int, Advice]]:
     helped: set[str] = set()
-    largest = replace(diagnosis, incidents=diagnosis.incidents[:MOST])
+    largest = Examined.largest(diagnosis, MOST)
     for adviser in ADVISERS.values():
         for advice in adviser.advise(largest):
             helped.update(advice.incidents)
@@ -78,20 +80,25 @@ def _ordered(diagnosis: Diagnosis, found: Iterable[tuple[int, Advice]]) -> list[
     places = {incident.id: place for place, incident in enumerate(diagnosis.incidents)}
     last = dict(places)
     for rank, advice in found:
-        for name in advice.incidents if rank != REMOVES else ():
-            last[name] = max(last[name], *(places[other] for other in advice.incidents))
+        if rank != REMOVES:
+            furthest = max((places[name] for name in advice.incidents), default=0)
+            last.update((name, max(last[name], furthest)) for name in advice.incidents)
 
     def order(each: tuple[int, Advice]) -> tuple[int, int]:
         rank, advice = each
         said = places if rank == REMOVES else last
         return min((said[name] for name in advice.incidents), default=len(places)), rank
 
-    merged: dict[tuple[str, str], Advice] = {}
+    merged: dict[tuple[str, str], list[Advice]] = {}
     for _, advice in sorted(found, key=order):
-        said = merged.setdefault((advice.id, advice.title), advice)
-        names = tuple(dict.fromkeys((*said.incidents, *advice.incidents)))
-        merged[advice.id, advice.title] = replace(said, incidents=names)
-    return list(merged.values())
+        merged.setdefault((advice.id, advice.title), []).append(advice)
+    return list(map(_merged, merged.values()))
+
+
+def _merged(alike: Sequence[Advice]) -> Advice:
+    """Say the same once, for all incidents that it is for."""
+    names = chain.from_iterable(advice.incidents for advice in alike)
+    return replace(alike[0], incidents=tuple(dict.fromkeys(names)))
 
 
 def _numbered(found: Iterable[Advice]) -> tuple[Advice, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from math import ceil, log
 from shlex import quote
@@ -177,9 +177,30 @@ class Case:
         return max(2, min(10, ceil(log(0.05) / log(1 - share))))
 
 
+@dataclass(frozen=True)
+class Examined(Diagnosis):
+    """A diagnosis whose failures are gone through once for all advisers."""
+
+    @classmethod
+    def largest(cls, diagnosis: Diagnosis, most: int) -> Examined:
+        """Take a diagnosis with no more than so many incidents, the largest."""
+        known = {field.name: getattr(diagnosis, field.name) for field in fields(diagnosis)}
+        return cls(**known | {"incidents": diagnosis.incidents[:most]})
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """Return all incidents with what their failures say."""
+        return _cases(self, self.incidents)
+
+
 def cases(diagnosis: Diagnosis, causes: Collection[str]) -> list[Case]:
     """Return the incidents of some causes with what their failures say."""
-    wanted = [incident for incident in diagnosis.incidents if incident.cause in causes]
+    if isinstance(diagnosis, Examined):
+        return [case for case in diagnosis.cases if case.incident.cause in causes]
+    return _cases(diagnosis, [each for each in diagnosis.incidents if each.cause in causes])
+
+
+def _cases(diagnosis: Diagnosis, wanted: Sequence[Incident]) -> list[Case]:
     owners = {_key(test): n for n, incident in enumerate(wanted) for test in incident.tests}
     found: list[list[tuple[Run, TestResult]]] = [[] for _ in wanted]
     for run in diagnosis.runs if wanted else ():

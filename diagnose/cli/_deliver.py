@@ -2,8 +2,10 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import typer
@@ -69,21 +71,24 @@ def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None
     """Write all files, and print; secrets are replaced in each, unless the user said not to."""
     own = load(request.config).redact
 
-    def written(form: str) -> str:
-        options = {"plotly_js": request.plotly_js} if form == "html" else {}
+    @cache
+    def shown(form: str) -> Diagnosis:
         if request.no_redact:
-            shown = replace(diagnosis, redactions=diagnosis.redactions or 0)
-        else:
-            shown = api.redact(diagnosis, own, form)
-        return api.render(shown, form, **options)
+            return replace(diagnosis, redactions=diagnosis.redactions or 0)
+        return api.redact(diagnosis, own, form)
+
+    def pieces(form: str) -> Iterable[str]:
+        options = {"plotly_js": request.plotly_js} if form == "html" else {}
+        alike = api.BRIEF[0] if form in api.BRIEF else form
+        return api.written(shown(alike), form, **options)
 
     undelivered = [
         error
         for path, form in zip(request.output, formats, strict=True)
-        if (error := _write(path, written(form)))
+        if (error := _write(path, pieces(form)))
     ]
     if not request.quiet:
-        _print(written(request.format), request)
+        _print("".join(pieces(request.format)), request)
     if undelivered:
         raise undelivered[0]
 
@@ -122,18 +127,20 @@ def _gates(asked: str, settings: tuple[str, ...]) -> set[str]:
     return gates
 
 
-def _write(path: Path, text: str) -> DeliveryError | None:
+def _write(path: Path, pieces: Iterable[str]) -> DeliveryError | None:
     """Write a report whole or not at all; return what stood in the way."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(text.encode("utf-8", "replace"))
+        with draft.open("wb") as stream:
+            stream.writelines(piece.encode("utf-8", "replace") for piece in pieces)
         draft.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         hint = "what else was made is kept; choose a folder that can be written to"
         return DeliveryError(f"{path}: {error.strerror or error}", hint=hint)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     return None
 
 

@@ -239,6 +239,8 @@ _COMPARISON = re.compile(
     r"|\b[Ee]xpected\b.{0,80}\b[Aa]ctual(?: \w+)?:? ?[<\[]?\w|^\s*Actual +\(.{1,200}\): "
 )
 
+_COMPARING = ("xpect", "_test.go:", "ssert", ": Failure")
+
 
 def _settled(lines: list[Line]) -> list[Line]:
     """Call what a failing assertion says by its name, with the lines that follow its first."""
@@ -250,6 +252,11 @@ def _settled(lines: list[Line]) -> list[Line]:
             kept.append(line._replace(place="assertion") if asserting else line)
         else:
             asserting = asserting and line.place is not None and not line.said.strip()
-            compares = line.place == "console" and _COMPARISON.search(line.said)
+            compares = line.place == "console" and _compares(line.said)
             kept.append(line._replace(place="assertion") if compares else line)
     return kept
+
+
+def _compares(said: str) -> bool:
+    """Say whether a line compares; few have one of the words that it takes."""
+    return any(word in said for word in _COMPARING) and _COMPARISON.search(said) is not None

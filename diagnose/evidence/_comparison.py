@@ -62,8 +62,8 @@ def compared(lines: list[Line]) -> Iterator[Line]:
             yield one._replace(place="assertion", words=_sides(left, right))
         elif one.place and other.place and len(mine) == len(its) and _hours_apart(mine, its):
             yield one._replace(place="assertion", words=_compared(mine, its))
-        elif (asked := _METHOD.match(mine[:LONGEST])) and (whole := _OWNER.match(its[:LONGEST])):
-            yield one._replace(place="assertion", words=_contained(asked[1], whole[1]))
+        elif words := _asked(mine, its):
+            yield one._replace(place="assertion", words=words)
     for line, said in told:
         if line.place == "assertion" and (words := _on_one_line(said)):
             yield line._replace(words=words)
@@ -72,8 +72,17 @@ def compared(lines: list[Line]) -> Iterator[Line]:
             yield line._replace(place="assertion", words=words)
 
 
+def _asked(mine: str, its: str) -> str:
+    """Put the part that a method looked for beside the whole, where the two lines name them."""
+    if "<built-in method " not in mine:
+        return ""
+    asked, whole = _METHOD.match(mine[:LONGEST]), _OWNER.match(its[:LONGEST])
+    return _contained(asked[1], whole[1]) if asked and whole else ""
+
+
 def _speaks(said: str) -> bool:
-    return bool(said.strip()) and not _POINTERS.fullmatch(said[:LONGEST])
+    bare = said.lstrip()
+    return bool(bare) and not (bare[0] in "?(↓↑" and _POINTERS.fullmatch(said[:LONGEST]))
 
 
 def _on_one_line(said: str) -> str:

@@ -91,7 +91,7 @@ def timeout_fingerprint(
     """
     if not failing:
         return None
-    timeouts = sorted({*ROUND, *extra})
+    timeouts = sorted({*ROUND, *extra}) if extra else ROUND
     hits = [timeout for seconds in failing if (timeout := _timeout_at(seconds, timeouts))]
     slow = [seconds for seconds in passing if seconds >= SLOW]
     base = (sum(bool(_timeout_at(s, timeouts)) for s in slow) + 1) / (len(slow) + 5)

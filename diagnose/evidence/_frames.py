@@ -64,6 +64,7 @@ def _paths(text: str) -> list[str]:
     return [
         next(filter(None, match.groups()))
         for line in text.split("\n", MOST)[:MOST]
+        if ":" in line or 'File "' in line
         for match in _PATHS.finditer(line[:2000])
     ]
 

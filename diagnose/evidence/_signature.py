@@ -78,12 +78,11 @@ def _numbered(lines: list[Line], said: Failure | Captured) -> list[Line]:
 def _search(lines: list[Line], source: Source, patterns: Patterns, text: str) -> Iterator[Hit]:
     """Yield hits in the order of the lines."""
     fitting: dict[str, bool] = {}
-    for number, candidates in patterns.candidates(
-        [line.said if line.place else "" for line in lines]
-    ):
+    said = [line.said if line.place else "" for line in lines]
+    for number, candidates in patterns.candidates(said, [line.place for line in lines]):
         line = lines[number]
         for pattern in candidates:
-            if line.place in pattern.places and (match := pattern.search(line.said)):
+            if match := pattern.search(said[number]):
                 if pattern.id not in fitting:
                     fitting[pattern.id] = pattern.fits(text)
                 if fitting[pattern.id]:

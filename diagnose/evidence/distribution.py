@@ -11,11 +11,12 @@ TOGETHER = ("loadscope", "loadfile", "loadgroup")
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Compare parallel runs that keep the tests of a file or group on one worker with others."""
-    ran = {run for outcomes in family.outcomes.values() for run in outcomes}
-    failed = set(family.failed_runs)
     dealt = [(n, run, _dist(run)) for n, run in enumerate(family.runs) if run.workers > 1]
+    if not dealt:
+        return
+    failed = set(family.failed_runs)
     apart = [(run, dist) for n, run, dist in dealt if n in failed and dist in SCATTERED]
-    kept = [(n, run, dist) for n, run, dist in dealt if n in ran and dist in TOGETHER]
+    kept = [(n, run, dist) for n, run, dist in dealt if n in family.ran and dist in TOGETHER]
     if not apart or not kept:
         return
     bad, one_by_one = apart[0]

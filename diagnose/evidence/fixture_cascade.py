@@ -23,6 +23,8 @@ BLAMED = {"fixture_error", "bad_test_code", "mock_mismatch", "import_error"}
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Look for setups that failed in the same words, of a fixture that tests share."""
+    if len(family.told) < FEWEST:
+        return
     for number in family.failed_runs:
         alike: dict[str, list[Told]] = defaultdict(list)
         for told in family.in_run(number):
@@ -38,7 +40,8 @@ def gather(family: Family) -> Iterator[Evidence]:
 def _scope(group: Sequence[Told]) -> str:
     """Name the scope of the fixture, if its source in the tracebacks says that it is shared."""
     texts = (told.result.failures[0].text[:SHOWN] for told in group[:SEEN])
-    match = next((found for text in texts if (found := WIDE.search(text))), None)
+    shared = (text for text in texts if "scope" in text or "def set" in text)
+    match = next((found for text in shared if (found := WIDE.search(text))), None)
     return (match["scope"] or match["unit"].lower()) if match else ""
 
 

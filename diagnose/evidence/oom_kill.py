@@ -1,7 +1,7 @@
 """A kill for memory that the kernel, or who counts for it, bears witness to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from diagnose.family import Evidence, Family, Role, Told
@@ -24,12 +24,12 @@ SERVER_GONE = re.compile(
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Look for a kill in the runs in which a worker of the family died, or lost what it needs."""
-    died = [told for told in family.told if _died(told.result)]
-    for number in sorted({told.run for told in family.told}):
+    died = [told for told in family.told if _died(told.result)] if family.died else []
+    for number in family.failed_runs:
         run = family.runs[number]
         kind = "oom_kill" if run.workers > 1 else "oom_kill_serial"
         for kill in _kills(run):
-            if _explains(kill, list(family.in_run(number))):
+            if _explains(kill, family.in_run(number)):
                 joined = "_joined" if kill.worker and kill.test and run.workers > 1 else ""
                 text = f"the kernel killed {_victim(kill)} for memory in {run.label}"
                 quote = kill.text.partition("\n")[0]
@@ -86,7 +86,7 @@ def _kills(run: Run) -> list[KernelKill]:
     return [kill for kill in kills if kill.run == run.label]
 
 
-def _explains(kill: KernelKill, failed: list[Told]) -> bool:
+def _explains(kill: KernelKill, failed: Sequence[Told]) -> bool:
     """Say whether these failures are what such a death looks like."""
     died = [told for told in failed if _died(told.result)]
     if kill.test:

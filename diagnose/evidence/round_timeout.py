@@ -13,8 +13,10 @@ def gather(family: Family) -> Iterator[Evidence]:
     for number in family.failed_runs:
         failing = [told.result.seconds for told in family.in_run(number)]
         known = [seconds for seconds in failing if seconds]
+        if max(known, default=0.0) < SLOW:
+            continue
         found = timeout_fingerprint(known, family.runs[number].table.slow(SLOW))
-        if found and found.log_odds > LIKELY:
+        if found and found.hits and found.log_odds > LIKELY:
             text = f"{found.hits} of {len(known)} failures last {found.seconds} s: a time-out"
             yield Evidence("round_timeout", text)
             return

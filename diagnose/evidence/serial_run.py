@@ -15,10 +15,9 @@ KNOWN = ("stated", "log", "report")
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Say so where tests ran one at a time: nothing else can have used anything up."""
-    ran = sorted({run for outcomes in family.outcomes.values() for run in outcomes})
-    runs = [family.runs[number] for number in ran]
-    if not runs or family.cause not in BY_OTHERS:
+    if family.cause not in BY_OTHERS or not family.ran:
         return
+    runs = [family.runs[number] for number in family.ran]
     if all(run.workers == 1 and run.workers_source in KNOWN for run in runs):
         labels = some([family.runs[number].label for number in family.failed_runs])
         yield Evidence("serial_run", f"{labels} ran one test at a time, and it failed even so")

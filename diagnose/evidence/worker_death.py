@@ -14,6 +14,8 @@ FEWEST = 2
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Find tests in which a worker died in every run that ran them, and none was out of memory."""
+    if not family.died:
+        return
     died: dict[str, set[int]] = defaultdict(set)
     names: dict[str, str] = {}
     for told in family.told:

@@ -14,9 +14,11 @@ CODES = r"(?:20[0-6]|30[0-8]|4(?:0\d|1[0-8]|2[0-9]|31|51)|50[0-8]|51[01])"
 LIMITS = r"(?:1024|4096|32768|65535|65536|1048576)"
 UNIT = r"(?!\s?(?:ms|s|sec|seconds?|minutes?|bytes?|[kMGT]i?B|%|rows?|items?|tests?)\b)"
 
-# The order of the alternatives matters: what is kept is found before what would swallow it.
+# The order of the alternatives matters: what is kept is found before what would swallow it. Where
+# none of them can begin, none is tried: a plain word is nobody's particular.
 PATTERN = re.compile(
     rf"""
+    (?= [\d'"`/\\+-] | err | exi | sig | sql | \b[\w.][^\s\d:=\\/]*[\d:=\\/] ) (?:
       (?P<keep> (?:errno|error[ ]code|exit[ ](?:code|status)|exited[ ]with|signal|sqlstate)
                 [ ]?[:=(\[]?[ ]?-?\d{{1,5}}\b
               | \b(?:SIG[A-Z]{{3,5}}|ORA-\d{{5}}|SQLSTATE[ ]?\[?\w{{5}}\]?)\b
@@ -32,7 +34,7 @@ PATTERN = re.compile(
             | \b[0-9a-fA-F]{{8}}(?:-[0-9a-fA-F]{{4}}){{3}}-[0-9a-fA-F]{{12}}\b
             | \b(?=[0-9a-fA-F]*\d)[0-9a-fA-F]{{8,}}\b
             | \b[A-Za-z0-9+/]{{16,}}={{1,2}} )
-    | (?P<number> [-+]?\d+(?:[.,:]\d+)*(?:e[-+]?\d+)? )
+    | (?P<number> [-+]?\d+(?:[.,:]\d+)*(?:e[-+]?\d+)? ) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

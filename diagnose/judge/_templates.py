@@ -6,7 +6,7 @@ several piers. Two values may be two statements; three at one place of one file 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -26,24 +26,22 @@ class Said(NamedTuple):
 
 def blanks(said: Iterable[Said]) -> Mapping[Said, str]:
     """Give messages that differ in one word, and have many of it, the sentence that they share."""
-    values: dict[Said, set[str]] = defaultdict(set)
     known = list(dict.fromkeys(each for each in said if each.place))[:MOST]
-    for each in known:
-        for word, sentence in _sentences(each):
-            values[sentence].add(word)
+    # A sentence with a word in its blank is one message: as many messages, as many values.
+    values = Counter(sentence for each in known for sentence in _sentences(each))
     found = {}
     for each in known:
-        fitting = [s for _, s in _sentences(each) if len(values[s]) >= VALUES]
+        fitting = [sentence for sentence in _sentences(each) if values[sentence] >= VALUES]
         if fitting:
-            found[each] = max(fitting, key=lambda sentence: len(values[sentence])).message
+            found[each] = max(fitting, key=values.__getitem__).message
     return found
 
 
-def _sentences(said: Said) -> Iterator[tuple[str, Said]]:
-    """Yield each word with the sentence that is left without it."""
+def _sentences(said: Said) -> Iterator[Said]:
+    """Yield the sentence that is left without each of its words."""
     words = said.message.split()
     if SHORTEST <= len(words) <= LONGEST:
         for place, word in enumerate(words):
             if word.isalpha():
                 left = " ".join((*words[:place], BLANK, *words[place + 1 :]))
-                yield word, said._replace(message=left)
+                yield Said(said.exception, left, said.place)

@@ -119,12 +119,12 @@ def _linked(
     kinds: dict[tuple[Key, str], list[int]] = defaultdict(list)
     causes: dict[Key, Counter[str]] = defaultdict(Counter)
     for number in numbers:
-        if failures[number].label:
-            causes[keys[number]][failures[number].label] += 1
+        if label := failures[number].label:
+            causes[keys[number]][label] += 1
+    usual = {key: max(sorted(count), key=count.__getitem__) for key, count in causes.items()}
     for number in numbers:
         key = keys[number]
-        usual = max(sorted(causes[key]), key=causes[key].__getitem__) if key in causes else ""
-        kinds[key, failures[number].label or usual].append(number)
+        kinds[key, failures[number].label or usual.get(key, "")].append(number)
     found = []
     for (key, label), alike in kinds.items():
         found += _chains(failures, _Growing({key}, alike, label), max(GAP, wall * GAP_SHARE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from diagnose.clues import Page, Place
@@ -29,6 +30,12 @@ PLACES: Mapping[Place, str] = {
     "kernel": "the kernel log",
     "container": "the container's state",
 }
+SAID = {
+    "prior": "what failures of such suites usually are",
+    "bounds": "no more certainty is claimed than this",
+    "no_witness": "nothing bears witness to a kill for memory",
+    "no_shortage": "nothing says that anything ran out",
+}
 NO_WORDS = "the failures say nothing that is known"
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
@@ -48,13 +55,16 @@ def ledger(
             items += _quotes(family, judged, (cause, titled(cause, pages)), part.decibans)
             continue
         fact = facts.get(part.kind)
+        weight = round(part.decibans, 2)
         items.append(
-            Item(
+            _silent(part.kind, judged.verdict, judged.runner_up, weight)
+            if fact is None and part.kind in SAID
+            else Item(
                 part.kind,
                 fact.text if fact else _said(part.kind, family),
                 judged.verdict,
                 judged.runner_up,
-                round(part.decibans, 2),
+                weight,
                 fact.quote if fact else None,
                 fact.source if fact else None,
             )
@@ -88,23 +98,21 @@ def _quotes(
         )
 
 
+@lru_cache(maxsize=256)
+def _silent(kind: str, verdict: str, runner_up: str, decibans: float) -> Item:
+    """Say what needs no fact; thousands of incidents say it in the same words."""
+    return Item(kind, SAID[kind], verdict, runner_up, decibans)
+
+
 def _said(kind: str, family: Family) -> str:
-    if kind == PATTERN:
-        return comparison(family)
-    return {
-        "prior": "what failures of such suites usually are",
-        "bounds": "no more certainty is claimed than this",
-        "no_witness": "nothing bears witness to a kill for memory",
-        "no_shortage": "nothing says that anything ran out",
-    }.get(kind, kind.replace("_", " "))
+    return comparison(family) if kind == PATTERN else kind.replace("_", " ")
 
 
 def comparison(family: Family) -> str:
     """Say in which runs the family turned up, and in which it did not."""
     failed = family.bad_runs
-    ran = {run for outcomes in family.outcomes.values() for run in outcomes}
     bad = [_with_workers(family.runs[n]) for n in sorted(failed)]
-    good = [_with_workers(family.runs[n]) for n in sorted(ran - failed)]
+    good = [_with_workers(family.runs[n]) for n in sorted(family.ran - failed)]
     return f"fails in {some(bad, 6)}" + (f"; passes in {some(good, 6)}" if good else "")
 
 
@@ -139,7 +147,7 @@ def titled(cause: str, pages: Mapping[str, Page]) -> str:
 
 def _when(family: Family) -> str:
     failed = family.bad_runs
-    ran = {run for outcomes in family.outcomes.values() for run in outcomes}
+    ran = family.ran
     passed = ran - failed
     serial = {n for n in ran if family.runs[n].workers == 1}
     if not passed or not serial or len(serial) == len(ran):
@@ -156,7 +164,9 @@ def _words(family: Family, cause: str) -> str:
         for failure in told.result.failures:
             if failure.phase == "crash":
                 continue  # it names a test, and not a reason
-            line = WRAPPED.sub(r"\1", failure.message.strip()).partition("\n")[0]
+            said = failure.message.strip()
+            wrapped = WRAPPED.match(said)
+            line = (wrapped[1] if wrapped else said).partition("\n")[0]
             name = failure.exception
             known = not name or name.rpartition(".")[2] in line
             if line or name:
@@ -170,9 +180,8 @@ def missing(family: Family, judged: Judgement) -> tuple[str, ...]:
     runs = family.runs
     if min(run.workers for run in runs) > 1:
         said.append("a serial run would tell whether it depends on parallelism")
-    died = any(f.phase == "crash" for told in family.told for f in told.result.failures)
     logged = any(found.kind == "kernel" for run in runs for found in run.inputs)
-    if died and not logged:
+    if family.died and not logged:
         said.append("a kernel log (dmesg) would confirm or rule out a kill for memory")
     if judged.confidence < judged_enough(judged) and not _service_logged(runs):
         said.append("the log of the service would show whether it failed by itself")
@@ -203,19 +212,23 @@ def test_cases(family: Family, roles: Mapping[str, str]) -> tuple[TestCase, ...]
     first: dict[str, TestResult] = {}
     for told in family.told:
         first.setdefault(told.result.key, told.result)
+    known: dict[tuple[tuple[int, str], ...], dict[str, str]] = {}  # most end alike
+
+    def outcomes(key: str) -> dict[str, str]:
+        ends = tuple(sorted(family.outcomes[key].items()))
+        if ends not in known:
+            known[ends] = {family.runs[run].label: outcome for run, outcome in ends}
+        return known[ends]
+
+    keys = sorted(first, key=lambda key: RANK[roles.get(key, "victim")]) if roles else first
     return tuple(
         TestCase(
-            id=result.id or key,
-            classname=result.classname,
-            name=result.name,
-            file=result.file,
-            role=roles.get(key, "victim"),
-            outcomes={
-                family.runs[run].label: outcome
-                for run, outcome in sorted(family.outcomes[key].items())
-            },
+            (result := first[key]).id or key,
+            result.classname,
+            result.name,
+            result.file,
+            roles.get(key, "victim"),
+            outcomes(key),
         )
-        for key, result in sorted(
-            first.items(), key=lambda each: RANK[roles.get(each[0], "victim")]
-        )
+        for key in keys
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,7 +17,6 @@ from diagnose.model import Run
 
 # Of these there is one root in a run, in whatever words tests die of it; assertions have many.
 ONE_ROOT = {"resource_exhaustion", "environment", "test_isolation"}
-RAISED = re.compile(r"^(\S+\.\w+):\d+: ", re.MULTILINE)
 Ranks = Mapping[int, Sequence[Ranked]]
 
 
@@ -38,11 +36,10 @@ def line_up(
     for number, (label, members) in enumerate(groups):
         kept = [n for n in members if owners[told[n].result.key] == number]
         if kept:
-            tests = dict.fromkeys(told[n].result.key for n in kept)
             family = Family(
                 tuple(runs),
                 tuple(_with_own_words([told[n] for n in kept])),
-                {t: outcomes[t] for t in tests},
+                {key: outcomes[key] for key in (told[n].result.key for n in kept)},
                 label,
             )
             found.append((family, [ranks[n] for n in kept]))
@@ -103,16 +100,10 @@ def _failure(found: Told, label: str) -> Failure:
         test=result.key,
         exception=found.facts.exception or (first.exception if first else ""),
         message=first.message if first else "",
-        frame=_frame(first.text) if first else "",
         start=result.start,
         label="" if label == "unknown" else label,
+        text=first.text if first else "",
     )
-
-
-def _frame(text: str) -> str:
-    """Take the file in which it was raised from the last line that names one."""
-    places = RAISED.findall(text[-2000:])
-    return places[-1] if places else ""
 
 
 def _joined(
@@ -131,14 +122,20 @@ def _joined(
 
 def _owners(told: Sequence[Told], groups: Sequence[tuple[str, list[int]]]) -> dict[str, int]:
     """Give each test to the group in which it failed most often, and of those to the largest."""
-    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    owners: dict[str, int] = {}
+    torn: set[str] = set()  # between groups, as few tests are
     for number, (_, members) in enumerate(groups):
         for n in members:
-            votes[told[n].result.key][number] += 1
-    return {
-        test: min(count, key=lambda g: (-count[g], -len(groups[g][1]), g))
-        for test, count in votes.items()
-    }
+            if owners.setdefault(key := told[n].result.key, number) != number:
+                torn.add(key)
+    votes: dict[str, Counter[int]] = {test: Counter() for test in torn}
+    for number, (_, members) in enumerate(groups) if torn else ():
+        for n in members:
+            if (key := told[n].result.key) in torn:
+                votes[key][number] += 1
+    for test, count in votes.items():
+        owners[test] = min(count, key=lambda g: (-count[g], -len(groups[g][1]), g))
+    return owners
 
 
 def _outcomes(runs: Sequence[Run], wanted: set[str]) -> dict[str, dict[int, str]]:
@@ -148,8 +145,8 @@ def _outcomes(runs: Sequence[Run], wanted: set[str]) -> dict[str, dict[int, str]
         for row in run.table.find(wanted).values() if len(runs) > 1 else ():
             found[row.key][number] = row.outcome
         for result in run.results:
-            if result.key in found:
-                found[result.key][number] = result.outcome
+            if (ends := found.get(result.key)) is not None:
+                ends[number] = result.outcome
         if run.unnamed and run.complete:
             for outcomes in found.values():
                 outcomes.setdefault(number, "passed")

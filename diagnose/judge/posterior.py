@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import exp, fsum, inf, log, log10
 from typing import Literal
 
@@ -40,7 +40,7 @@ class Contribution:
     decibans: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
     """The verdict, how sure it is, and the sum it came from.
 
@@ -57,6 +57,11 @@ class Judgement:
     alternatives: tuple[tuple[str, float], ...]
     contributions: tuple[Contribution, ...]
     version: str
+
+    @cached_property
+    def shown(self) -> Mapping[str, float]:
+        """Return the posterior as a report writes it; thousands of incidents share it."""
+        return {name: round(share, 4) for name, share in self.posterior.items()}
 
 
 @lru_cache(maxsize=1024)

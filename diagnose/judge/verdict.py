@@ -44,8 +44,7 @@ NAMED = 20  # values of a detail that are kept
 
 def trials_of(family: Family) -> list[Trial]:
     """Say of each run whether the family turned up; where none of its tests ran, nothing."""
-    ran = {run for outcomes in family.outcomes.values() for run in outcomes}
-    failed = family.bad_runs
+    ran, failed = family.ran, family.bad_runs
     return [
         Trial(
             dose_of(run),
@@ -118,7 +117,7 @@ def pronounce(
         cause=cause,
         confidence=round(judged.confidence, 4),
         wording=wording,
-        posterior={name: round(share, 4) for name, share in judged.posterior.items()},
+        posterior=judged.shown,
         alternatives=tuple(
             Alternative(other, words.causes[other] or USUAL[other], round(share, 4))
             for other, share in judged.alternatives
@@ -154,7 +153,7 @@ def _items(found: Sequence[Evidence]) -> list[Item]:
 def _lacking(family: Family, found: Sequence[Evidence], words: Words) -> list[Item]:
     """Take what is not there as evidence, where it would have been seen."""
     lacks = []
-    if _died(family) and not witnessed(found):
+    if family.died and not witnessed(found):
         lacks.append(item("no_witness"))  # a dead worker is not memory's where nothing says so
     told = any(each.facts.exception or each.facts.assertion for each in family.read)
     traced = words.causes["resource_exhaustion"] or any(
@@ -163,10 +162,6 @@ def _lacking(family: Family, found: Sequence[Evidence], words: Words) -> list[It
     if told and not traced:
         lacks.append(item("no_shortage"))  # a shortage leaves a trace: words, or what stands beside
     return lacks
-
-
-def _died(family: Family) -> bool:
-    return any(f.phase == "crash" for told in family.told for f in told.result.failures)
 
 
 def _witnessed(found: Sequence[Evidence], pages: Mapping[str, Page]) -> dict[str, str]:

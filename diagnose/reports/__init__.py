@@ -1,5 +1,6 @@
 """Report formats, one a module. Each writes a diagnosis down as text."""
 
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from diagnose.catalogue import Catalogue
@@ -14,3 +15,10 @@ class Report(Protocol):
 
 
 REPORTS: Catalogue[Report] = Catalogue(__name__)
+
+
+def written(diagnosis: Diagnosis, name: str, **options: str) -> Iterable[str]:
+    """Return a report in pieces, if its module has them as `pieces`: it may be long."""
+    report = REPORTS[name]
+    pieces: Callable[[Diagnosis], Iterable[str]] | None = getattr(report, "pieces", None)
+    return pieces(diagnosis) if pieces else [report.render(diagnosis, **options)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 from diagnose.diagnosis import Diagnosis, EarlyWarning
 from diagnose.model import Input, Problem, Run
@@ -21,7 +21,15 @@ from diagnose.reports._incident import (
 )
 from diagnose.reports._kernel_page import kernel
 from diagnose.reports._prose import prose
-from diagnose.reports._said import BAD, Failures, failures, key, parted, place
+from diagnose.reports._said import (
+    BAD,
+    Failures,
+    failures,
+    key,
+    parted,
+    place,
+    told_in_full,
+)
 from diagnose.reports._summary import headline
 from diagnose.reports._text import cut, line
 
@@ -29,7 +37,6 @@ HEADLINE = 220
 GLANCE = 140
 MESSAGE = 240
 LONGEST_PAGE = 20_000
-TOLD_INCIDENTS = 100  # the others are in the table
 GLANCED = 6
 SHOWN_GAPS = 200
 ALWAYS = ("tests", "passed", "failed")
@@ -40,7 +47,7 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
     """Return all that is on the page, from top to bottom."""
     known = failures(diagnosis.runs)
     said, detail = parted(line(headline(diagnosis), HEADLINE))
-    numbers = _told(diagnosis)
+    numbers = told_in_full(diagnosis)
     told = [incident(n, diagnosis.incidents[n], diagnosis, known) for n in numbers]
     largest = sorted(told, key=lambda each: -int(each["size"]))
     advised = _advice(diagnosis, {diagnosis.incidents[n].id: n for n in numbers})
@@ -73,12 +80,6 @@ def page(diagnosis: Diagnosis) -> dict[str, Any]:
         "pages": list(_pages(diagnosis)),
         "redactions": diagnosis.redactions or 0,
     }
-
-
-def _told(diagnosis: Diagnosis) -> list[int]:
-    """Choose the incidents that are told in full: the largest, in their order."""
-    found = diagnosis.incidents
-    return sorted(sorted(range(len(found)), key=lambda n: -len(found[n].tests))[:TOLD_INCIDENTS])
 
 
 def _advice(diagnosis: Diagnosis, told: dict[str, int]) -> list[dict[str, Any]]:
@@ -145,7 +146,21 @@ def _input(each: Input) -> str:
     return f"{line(each.path, NAME)} ({line(each.kind, 40)}, {each.bytes:,} bytes)"
 
 
-def _tests(diagnosis: Diagnosis, known: Failures, told: set[int]) -> Iterator[dict[str, Any]]:
+class _Row(NamedTuple):
+    """A test that failed anywhere; `incident` is 0 where the page does not tell it in full."""
+
+    id: str
+    incident: int
+    verdict: str
+    cause: str
+    file: str
+    runs: str
+    workers: str
+    seconds: str
+    message: str
+
+
+def _tests(diagnosis: Diagnosis, known: Failures, told: set[int]) -> Iterator[_Row]:
     """Yield a row for every test that failed anywhere."""
     for number, each in enumerate(diagnosis.incidents):
         for test in each.tests:
@@ -153,17 +168,17 @@ def _tests(diagnosis: Diagnosis, known: Failures, told: set[int]) -> Iterator[di
             seconds = max((r.seconds for _, r in found if r.seconds is not None), default=None)
             failure = next((f for _, result in found for f in result.failures), None)
             bad = [label for label, outcome in test.outcomes.items() if outcome in BAD]
-            yield {
-                "id": line(test.id, NAME),
-                "incident": number + 1 if number in told else 0,
-                "verdict": each.verdict,
-                "cause": each.cause,
-                "file": line(test.file, NAME),
-                "runs": [line(label, 80) for label in bad],
-                "workers": sorted({line(r.worker, 20) for _, r in found if r.worker}),
-                "seconds": "" if seconds is None else f"{seconds:.2f}",
-                "message": line(failure.message, MESSAGE) if failure else "",
-            }
+            yield _Row(
+                id=line(test.id, NAME),
+                incident=number + 1 if number in told else 0,
+                verdict=each.verdict,
+                cause=each.cause,
+                file=line(test.file, NAME),
+                runs=", ".join(line(label, 80) for label in bad),
+                workers=", ".join(sorted({line(r.worker, 20) for _, r in found if r.worker})),
+                seconds="" if seconds is None else f"{seconds:.2f}",
+                message=line(failure.message, MESSAGE) if failure else "",
+            )
 
 
 def _problems(problems: tuple[Problem, ...]) -> list[tuple[str, list[str]]]:

@@ -11,6 +11,7 @@ BAD = ("failed", "error")
 SILENT = ("prior", "bounds")
 LIGHT = 0.5  # decibans that nobody need read of
 WORTH_SAYING = 0.05
+TOLD_IN_FULL = 100  # incidents on a page; the others are in its table
 EXAMPLES = 3  # failures of an incident whose words are shown
 Failures = dict[str, list[tuple[Run, TestResult]]]  # of a test, by its key
 MEANS = {
@@ -79,6 +80,12 @@ def failures(runs: tuple[Run, ...]) -> Failures:
             if result.failed:
                 found.setdefault(result.key, []).append((run, result))
     return found
+
+
+def told_in_full(diagnosis: Diagnosis) -> list[int]:
+    """Choose the incidents that a page tells in full: the largest, in their order."""
+    found = diagnosis.incidents
+    return sorted(sorted(range(len(found)), key=lambda n: -len(found[n].tests))[:TOLD_IN_FULL])
 
 
 def examples(

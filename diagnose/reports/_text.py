@@ -35,4 +35,6 @@ def ending(text: str, most: int) -> str:
 
 def line(text: str, most: int) -> str:
     """Put a text on one line of so many characters at most."""
+    if len(text) <= most and " " not in text and text.isascii() and text.isprintable():
+        return text  # a name, as nearly all are
     return cut(" ".join(printable(text[: most * 8]).split()), most)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from diagnose.diagnosis import Diagnosis
-from diagnose.model import Run, TestResult
-from diagnose.reports._said import EXAMPLES, examples, failures
+from diagnose.model import Failure, Run, TestResult
+from diagnose.reports._said import EXAMPLES, examples, failures, told_in_full
 
 
-def trimmed(diagnosis: Diagnosis) -> Diagnosis:
-    """Keep the texts of the examples that a page shows; of a single run, no test that passed."""
+def trimmed(diagnosis: Diagnosis, format: str) -> Diagnosis:  # noqa: A002 - as `render` calls it
+    """Keep the texts of the examples that are shown; of a single run, no test that passed."""
     known = failures(diagnosis.runs)
+    told = told_in_full(diagnosis) if format == "html" else range(len(diagnosis.incidents))
     shown = {
         id(result)
-        for incident in diagnosis.incidents
-        for _, _, result, _ in examples(incident, known, EXAMPLES)
+        for number in told
+        for _, _, result, _ in examples(diagnosis.incidents[number], known, EXAMPLES)
     }
     compared = len(diagnosis.runs) > 1
     runs = (_run(run, shown, compared=compared) for run in diagnosis.runs)
@@ -33,9 +34,9 @@ def _brief(result: TestResult) -> TestResult:
     """Keep what a row of a table says of a test."""
     if not any(each.text for each in result.failures) and not result.output:
         return result
-    return replace(
-        result,
-        failures=tuple(replace(each, text="") for each in result.failures),
-        output=(),
-        attempts=(),
-    )
+    failures = tuple(map(_wordless, result.failures))
+    return replace(result, failures=failures, output=(), attempts=())
+
+
+def _wordless(failure: Failure) -> Failure:
+    return replace(failure, text="") if failure.text else failure

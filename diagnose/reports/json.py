@@ -14,11 +14,17 @@ from diagnose.reports._summary import headline, main_incident
 from diagnose.words import CONTROL
 
 SCHEMA = "diagnose/1"
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def render(diagnosis: Diagnosis) -> str:
     """Write out all of it, a line for each run, incident, gap and problem."""
-    return dumps(_document(diagnosis))
+    return "".join(pieces(diagnosis))
+
+
+def pieces(diagnosis: Diagnosis) -> Iterator[str]:
+    """Yield the same a line at a time: of ten thousand failures it takes megabytes."""
+    return _lines(_document(diagnosis))
 
 
 def document(diagnosis: Diagnosis) -> dict[str, Any]:
@@ -70,9 +76,11 @@ def _members(values: Iterable[object]) -> Iterator[str]:
 
 
 def _compact(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if CONTROL.search(text):  # a report may be printed, and must not steer a terminal
-        text = CONTROL.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    text = ENCODER.encode(value)
+    if text.isprintable():  # as nearly every line: then there is nothing of what follows in it
+        return text
+    # A report may be printed, and must not steer a terminal.
+    text = CONTROL.sub(lambda found: json.dumps(found[0])[1:-1], text)
     try:
         text.encode()
     except UnicodeEncodeError:

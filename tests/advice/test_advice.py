@@ -14,6 +14,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from diagnose.advice import ADVISERS, advised
+from diagnose.advice._case import Examined
+from diagnose.advice._case import cases as cases_of
 from diagnose.causes import catalogue
 from diagnose.diagnosis import Advice, Diagnosis, Kernel, Patch
 from diagnose.model import Source
@@ -215,3 +217,16 @@ def test_another_jobs_kill_in_the_same_log_limits_no_workers() -> None:
     both = replace(alone, runs=(run,), kernel=Kernel((kill,), (other, own)))
     advise = ADVISERS["workers"].advise
     assert [each.why for each in advise(both)] == [each.why for each in advise(alone)]
+
+
+def test_failures_that_are_gone_through_once_are_those_of_each_cause() -> None:
+    alone = example("db_connections")
+    (whole,) = alone.incidents
+    one, other = whole.tests[:1], whole.tests[1:]
+    rest = replace(whole, id="assertion-1", cause="assertion", tests=other)
+    told = replace(alone, incidents=(replace(whole, tests=one), rest))
+    once = Examined.largest(told, 500)
+    assert [len(case.failures) for case in once.cases] == [1, len(other)]
+    for causes in ({"db_connections"}, {"assertion"}, {"unknown"}):
+        assert cases_of(once, causes) == cases_of(told, causes)
+    assert not cases_of(Examined.largest(told, 0), {"assertion", "db_connections"})

@@ -74,6 +74,12 @@ def test_failures_that_all_last_five_seconds_were_timed_out() -> None:
     assert "round_timeout" not in kinds(family(quick))
 
 
+def test_where_all_that_passes_waits_a_failure_that_does_not_was_not_timed_out() -> None:
+    waits = [Row("tests.test_b", f"test_{n}", "passed", 5.01) for n in range(200)]
+    quick = run("n8", 8, *(failed(n, seconds=1.5) for n in range(4)), passing=waits)
+    assert "round_timeout" not in kinds(family(quick))
+
+
 def test_failures_in_fixtures_are_counted() -> None:
     outside = run("n8", 8, *(failed(n, phase="setup") for n in range(3)), failed(3))
     assert kinds(family(outside))["setup_phase"].text == "3 of 4 failed in a fixture"

@@ -34,9 +34,9 @@ def test_a_row_of_the_table_joins_incident_and_failure() -> None:
     )  # fmt: skip
     diagnosis = replace(sample(), incidents=(replace(sample().incidents[0], tests=(case,)),))
     (row,) = page(diagnosis)["tests"]
-    assert row["runs"] == ["parallel"]
-    assert (row["workers"], row["seconds"]) == (["gw3"], "5.34")
-    assert row["message"] == "httpx.ReadTimeout: timed out"
+    assert row.runs == "parallel"
+    assert (row.workers, row.seconds) == ("gw3", "5.34")
+    assert row.message == "httpx.ReadTimeout: timed out"
 
 
 def test_advice_and_incidents_lead_to_each_other() -> None:
@@ -59,7 +59,7 @@ def test_the_largest_of_very_many_incidents_is_told_in_full() -> None:
     said = page(many)
     assert (len(said["incidents"]), said["more_incidents"]) == (100, 51)
     assert said["main"]["anchor"] == said["incidents"][-1]["anchor"] == "incident-151"
-    assert [row["incident"] for row in said["tests"]][98:101] == [99, 0, 0]
+    assert [row.incident for row in said["tests"]][98:101] == [99, 0, 0]
 
 
 def test_whose_problem_it_is_is_said_no_surer_than_the_verdict() -> None:
