@@ -11,8 +11,9 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?P<label>(?:expected(?: regex| substring| pattern| value)?|received(?: string| value)?"
-    r"|actual(?: message)?|want(?:ed)?|got|desired|left|right|but:? was|regex|input|[xy])\b"
+    r"\s*(?P<label>(?:expected(?: regex| substring| pattern| value)?"
+    r"|received(?: string| value| message)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
+    r"|but:? was|regex|input|[xy])\b"
     r"|[-+](?![-+])(?= ?\S))(?:\s*:)?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
@@ -45,6 +46,12 @@ _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w
 _OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
 _LABEL = re.compile(
     r"\s*(?:expected|received|actual|got|want(?:ed)?)\b[\w ]{0,24}:\s*", re.IGNORECASE
+)
+_LEAST = re.compile(
+    r"(?:AssertionError: |.{0,40}?\bexpected )?(?:assert )?(\d[\d.]{0,24})(?: ?m?s)? "
+    r"(?:>=?|not greater than(?: or equal to)?"
+    r"|to be (?:at least|above|(?:greater|more) than(?: or equal to)?)) "
+    r"(\d[\d.]{0,24})(?: ?m?s)?\b.*"
 )
 _HOUR = re.compile(r"(?<!\d)\d\d(?=:\d\d:\d\d)")
 _POINTERS = re.compile(
@@ -117,7 +124,12 @@ def _either(left: str, right: str) -> str:
     return words if words.endswith(REMARKS) else _compared(left, right, turned=True)
 
 
-_FORMS = (_bracketed, _told, _part_and_whole, _equal)
+def _at_least(said: str) -> str:
+    match = _LEAST.fullmatch(said)
+    return _compared(match[1], f">= {match[2]}") if match else ""
+
+
+_FORMS = (_at_least, _bracketed, _told, _part_and_whole, _equal)
 
 
 def _labelled(told: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:
@@ -143,6 +155,8 @@ def _hours_apart(one: str, other: str) -> bool:
 def _sides(left: re.Match[str], right: re.Match[str]) -> str:
     """Compare two labelled sides, with the labels' word for which of them was expected."""
     turned = bool(_EXPECTED.match(left["label"]))
+    if turned and left["side"].strip().isdigit() and right["side"].strip().isdigit():
+        return _compared(right["side"], left["side"])  # as a comparison names them
     return _compared(left["side"], right["side"], turned=turned)
 
 

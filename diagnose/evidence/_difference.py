@@ -18,8 +18,18 @@ HOURS = "(hours apart)"
 YEAR = "(the same but for the year)"
 PLATFORM = "(the same but for the platform)"
 MOMENT = "(the same but for a moment)"
+SHORT = "(just short of it)"
+LINE_ENDS = "(the same but for line ends)"
+VERSION = "(the same but for a version)"
+DIGEST = "(another digest)"
+WRITTEN = "(the same, as another version writes it)"
 REMARKS = (
     MOMENT,
+    SHORT,
+    LINE_ENDS,
+    VERSION,
+    DIGEST,
+    WRITTEN,
     YEAR,
     PLATFORM,
     HOURS,
@@ -53,6 +63,17 @@ _PLATFORM = re.compile(
     r"|linux(?:-gnu)?|darwin|win(?:dows|32)|macos(?:x)?)(?![a-z])|(?<![\w/])/private(?=/(?:tmp|var)/)",
     re.IGNORECASE,
 )
+_AT_LEAST = re.compile(r">=? ?(\d{1,12}(?:\.\d{1,20})?)")
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,20})?")
+NEARLY = 0.98  # of what was asked for at least
+_LINE_END = re.compile(r"\\r(?=\\n)|\\r\\n?$|\r")
+_VERSION = re.compile(
+    r"(?<![\w.])v?\d{1,4}\.\d{1,4}\.\d{1,6}(?:[-+.]?(?:[A-Za-z]\w*|\d+\+\w+)(?:[.+]\w+){0,3})?(?![\w.])"
+    r"|(?<=[A-Za-z]/)\d+\.\d+(?![\w.])"
+)
+_DIGEST = re.compile(r"(?:(?:md5|sha\d{1,3})[:=-])?((?:[0-9a-f]{2}){16,64}|(?:[0-9A-F]{2}){16,64})")
+_ENUM = re.compile(r"<(\w+\.\w+): [^<>]{1,80}>")
+_UNICODE = re.compile(r"\bu(?=['\"])|\b(?<=\d)L\b|\bnp\.\w+(?=\()")
 _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
@@ -78,6 +99,40 @@ def _decimal(actual: str, expected: str) -> bool:
 
 def _other_moment(actual: str, expected: str) -> bool:
     return _MOMENT.sub(r"\1", actual) == _MOMENT.sub(r"\1", expected)
+
+
+def _short_of_it(actual: str, expected: str) -> bool:
+    """Say whether a number misses by little what it should be at least."""
+    least = _AT_LEAST.fullmatch(expected)
+    if not least or not _NUMBER.fullmatch(actual):
+        return False
+    return NEARLY * float(least[1]) <= float(actual) <= float(least[1])
+
+
+def _other_line_ends(actual: str, expected: str) -> bool:
+    return _LINE_END.sub("", actual) == _LINE_END.sub("", expected)
+
+
+def _other_version(actual: str, expected: str) -> bool:
+    """Say whether numbers of versions are all that differs in what is more than one."""
+    mine = _VERSION.sub("", actual)
+    return mine != actual and mine == _VERSION.sub("", expected) and bool(_WORD.search(mine))
+
+
+def _other_digest(actual: str, expected: str) -> bool:
+    one, other = _DIGEST.fullmatch(actual), _DIGEST.fullmatch(expected)
+    return bool(one and other and len(one[1]) == len(other[1]))
+
+
+def _written_otherwise(actual: str, expected: str) -> bool:
+    """Say whether both are one value, in the writing of two versions of a language or library."""
+    if _written(actual) != _written(expected):
+        return False
+    return _MARKS.sub("", actual) != _MARKS.sub("", expected)
+
+
+def _written(side: str) -> str:
+    return _MARKS.sub("", _UNICODE.sub("", _ENUM.sub(r"\1", side)))
 
 
 def _other_year(actual: str, expected: str) -> bool:
@@ -183,7 +238,11 @@ def _reworded(actual: str, expected: str) -> bool:
 
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
+    (SHORT, _short_of_it),
     (HOURS, _hours_apart),
+    (LINE_ENDS, _other_line_ends),
+    (VERSION, _other_version),
+    (DIGEST, _other_digest),
     (MOMENT, _other_moment),
     (YEAR, _other_year),
     (PLATFORM, _other_platform),
@@ -191,6 +250,7 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (ADDRESSES, _other_addresses),
     (NATIVE_PATH, _native),
     ("", _slashes_alone),
+    (WRITTEN, _written_otherwise),
     (TYPOGRAPHY, _typed_otherwise),
     (MORE, _grew),
     (WORDING, _reworded),
