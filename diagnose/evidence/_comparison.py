@@ -53,6 +53,10 @@ _LEAST = re.compile(
     r"|to be (?:at least|above|(?:greater|more) than(?: or equal to)?)) "
     r"(\d[\d.]{0,24})(?: ?m?s)?\b.*"
 )
+_STRICTLY = re.compile(
+    r"(?:AssertionError: )?(?:assert )?(\S.{3,200}) (<|>|not (?:less|greater) than) (.+)"
+)
+_SIGNS = {"not less than": "<", "not greater than": ">"}
 _HOUR = re.compile(r"(?<!\d)\d\d(?=:\d\d:\d\d)")
 _POINTERS = re.compile(
     r"\s*(?:\?[\s^+-]*|[\s↓↑]*\(pos \d+\))"
@@ -125,8 +129,11 @@ def _either(left: str, right: str) -> str:
 
 
 def _at_least(said: str) -> str:
-    match = _LEAST.fullmatch(said)
-    return _compared(match[1], f">= {match[2]}") if match else ""
+    least = _LEAST.fullmatch(said)
+    if least and least[1] != least[2]:
+        return _compared(least[1], f">= {least[2]}")
+    match = _STRICTLY.fullmatch(said)
+    return _compared(match[1], f"{_SIGNS.get(match[2], match[2])} {match[3]}") if match else ""
 
 
 _FORMS = (_at_least, _bracketed, _told, _part_and_whole, _equal)

@@ -28,7 +28,7 @@ _LANGUAGE = re.compile(r"(?:java|javax|jdk|sun|com\.sun|kotlinx?|scala|groovy)\.
 _JVM = re.compile(  # what tests are written with, and what programs stand on
     r"(?:org\.(?:codehaus\.groovy|junit|testng|opentest4j|assertj|hamcrest|mockito|easymock|gradle"
     r"|spockframework|scalatest|springframework|hibernate|apache\.(?:maven|http|tomcat|kafka)"
-    r"|testcontainers|postgresql)|junit|io\.(?:mockk|kotest|restassured|netty|micronaut|quarkus)"
+    r"|testcontainers|postgresql|skyscreamer|awaitility)|junit|io\.(?:mockk|kotest|restassured|netty|micronaut|quarkus)"
     r"|reactor|com\.(?:fasterxml|zaxxer|mysql|google\.common|github\.tomakehurst)|okhttp3|retrofit2)\."
 )
 _METHOD = re.compile(r"(?P<of>(?:[\w$<>-]+\.)*?)[\w$<>-]+\.[\w$<>-]+\((?P<file>[\w$.]+)")

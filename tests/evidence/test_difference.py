@@ -10,6 +10,7 @@ from diagnose.causes import catalogue, patterns
 from diagnose.evidence._comparison import compared
 from diagnose.evidence._difference import (
     ADDRESSES,
+    COMPOSED,
     DECIMAL,
     DIGEST,
     HOURS,
@@ -17,9 +18,9 @@ from diagnose.evidence._difference import (
     MOMENT,
     MORE,
     NATIVE_PATH,
+    NEITHER,
     PLATFORM,
     REORDERED,
-    SHORT,
     TYPOGRAPHY,
     VERSION,
     WORDING,
@@ -29,6 +30,7 @@ from diagnose.evidence._difference import (
     within,
 )
 from diagnose.evidence._line import Line
+from diagnose.evidence._margins import ALMOST, SHORT
 from diagnose.evidence._signature import Patterns, read
 from diagnose.family import LONGEST
 from diagnose.judge.signature import Ranked, decide, rank
@@ -65,6 +67,12 @@ PATTERNS = Patterns(patterns())
         ("[np.float64(1.5), 2]", "[1.5, 2]", WRITTEN),
         ("0.0998", ">= 0.1", SHORT),
         ("99", "> 100", SHORT),
+        ("[0.1, 0.30000001]", "[0.1, 0.3]", ALMOST),
+        ("'mean 1.4142135623'", "'mean 1.4142135624'", ALMOST),
+        ("1700000000.125", "> 1700000000.125", NEITHER),
+        ("'caf\u00e9'", "'cafe\u0301'", COMPOSED),
+        ("'to /tmp/pytest-3/day.txt'", "'to /tmp/pytest-4/day.txt'", ADDRESSES),
+        ("'at localhost:40213 now'", "'at localhost:40957 now'", ADDRESSES),
     ],
 )
 def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) -> None:
@@ -90,6 +98,10 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         ("'deadbeef'", "'cafebabe'"),
         ("0.05", ">= 0.1"),
         ("101", ">= 100"),
+        ("20", "< 20"),
+        ("[0.1, 0.31]", "[0.1, 0.3]"),
+        ("1000001", "1000000"),  # a count is exact
+        ("'/tmp/pytest-3/day.txt'", "'/tmp/pytest-4/day.txt'"),  # and no word beside it
         ("'Colour.RED'", "'<Colour.BLUE: 1>'"),
         ("same", "same"),
         ("", ""),
