@@ -39,7 +39,7 @@ EXCEPTION = re.compile(
     r"(?:[A-Za-z_]\w*\.)*(?:"
     r"[A-Z]\w*(?:Error|Exception|Warning|Timeout|Exit|Interrupt|Failure|Failed|Full|Violation)"
     r"|[A-Z]\w+(?:Disconnected|Exceeded|NotFound|DoesNotExist)"
-    r"|Failed|Timeout|Exit|DoesNotExist)(?::|$)"
+    r"|Failed|Timeout|Exit|DoesNotExist)(?: ?:|$)"
 )
 _JVM = re.compile(r"(?:Exception in thread \"[^\"]*\" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$| at )")
 _SCRIPT = re.compile(

@@ -15,7 +15,7 @@ from diagnose.model import Failure, Phase, Source, TestResult
 
 _TYPE = re.compile(
     r"(?:Caused by: |Uncaught |Unhandled |Exception in thread \"[^\"]*\" )?"
-    r"(?P<type>(?:\w+(?:\.|::))*[A-Za-z_][\w$]*)(?=:|$| \[|\()"
+    r"(?P<type>(?:\w+(?:\.|::))*[A-Za-z_][\w$]*)(?= ?:|$| \[|\()"
 )
 _SETUP = re.compile(
     r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b"

@@ -24,6 +24,7 @@ _LIBRARY = re.compile(
     r"site-packages|dist-packages|/lib(?:64)?/python\d|python\d\.\d+/|^<|\.cargo/|/rustc/|node_modules|node:"
     r"|/usr/local/go/|go/pkg/mod|/rubygems/|/gems/|vendor/|_pytest/|pluggy/|^/_/"
 )
+_RUNTIME = re.compile(r"/usr/local/go/src/|/go/src/(?:runtime|testing|sync)/|/rustc/|^node:")
 _LANGUAGE = re.compile(r"(?:java|javax|jdk|sun|com\.sun|kotlinx?|scala|groovy)\.")
 _JVM = re.compile(  # what tests are written with, and what programs stand on
     r"(?:org\.(?:codehaus\.groovy|junit|testng|opentest4j|assertj|hamcrest|mockito|easymock|gradle"
@@ -84,7 +85,7 @@ def _paths(text: str) -> list[str]:
         for line in text.split("\n", MOST)[:MOST]
         for match in _PATHS.finditer(line[:2000])
     )
-    return [path for path in map(_of_class, found) if path]
+    return [path for path in map(_of_class, found) if path and not _RUNTIME.search(path)]
 
 
 def _of_class(path: str) -> str:
