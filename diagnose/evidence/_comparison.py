@@ -47,6 +47,7 @@ _OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
 _LABEL = re.compile(
     r"\s*(?:expected|received|actual|got|want(?:ed)?)\b[\w ]{0,24}:\s*", re.IGNORECASE
 )
+_ONE_WORD = re.compile(r"[\w.]+\s*")
 _LEAST = re.compile(
     r"(?:AssertionError: |.{0,40}?\bexpected )?(?:assert )?(\d[\d.]{0,24})(?: ?m?s)? "
     r"(?:>=?|not greater than(?: or equal to)?"
@@ -162,7 +163,7 @@ def _hours_apart(one: str, other: str) -> bool:
 def _sides(left: re.Match[str], right: re.Match[str]) -> str:
     """Compare two labelled sides, with the labels' word for which of them was expected."""
     turned = bool(_EXPECTED.match(left["label"]))
-    if turned and left["side"].strip().isdigit() and right["side"].strip().isdigit():
+    if turned and _ONE_WORD.fullmatch(left["side"]) and _ONE_WORD.fullmatch(right["side"]):
         return _compared(right["side"], left["side"])  # as a comparison names them
     return _compared(left["side"], right["side"], turned=turned)
 

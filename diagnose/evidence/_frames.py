@@ -12,7 +12,7 @@ _PATHS = re.compile(
       | ^\s*(?P<short>[\w./\\@+<>-]+\.\w{1,6}):\d+:(?:\d+)?\s?(?:in\s|[A-Z]\w+|$|\s)
       | \bat\s(?P<jvm>[\w$.<>/@-]{1,300}\([\w$]+\.(?:java|kt|scala|groovy)):\d+\)
       | \((?P<java>[\w$]+\.(?:java|kt|scala|groovy)):\d+\)
-      | \(?(?P<script>(?:file://|webpack:/+)?[\w./@-]+\.[cm]?[jt]sx?):\d+:\d+\)?
+      | (?<![\w./@-])(?P<script>(?:file://|webpack:/+)?[\w./@-]+\.[cm]?[jt]sx?):\d+:\d+
       | ^\s+(?P<go>\S+\.go):\d+
       | \bat\s(?P<rust>[\w./-]+\.rs):\d+|panicked\sat\s(?:'.*',\s)?(?P<panic>[\w./-]+\.rs):\d+
       | \sin\s(?P<dotnet>\S+\.cs):line\s\d+
@@ -35,8 +35,11 @@ _JVM = re.compile(  # what tests are written with, and what programs stand on
 _METHOD = re.compile(r"(?P<of>(?:[\w$<>-]+\.)*?)[\w$<>-]+\.[\w$<>-]+\((?P<file>[\w$.]+)")
 _FIXTURE = re.compile(r"conftest\.py$|(?:^|[/_])fixtures?(?:/|\.py$)")
 _TEST = re.compile(
-    r"(?:^|[/\\])tests?[/\\]|(?:^|[/\\])test_[^/\\]*\.py$|_tests?\.(?:py|go|rb|exs?|cc|cpp|rs)$|Tests?\.(?:java|kt|scala|groovy|cs|php)$"
-    r"|\.(?:test|spec)\.[cm]?[jt]sx?$|__tests__|(?:^|[/\\])specs?[/\\]|(?:^|[/\\])test[^/\\]*\.(?:py|rs|groovy)$|Spec\.(?:scala|groovy|kt)$"
+    r"(?:^|[/\\])tests?[/\\]|(?:^|[/\\])test_[^/\\]*\.py$|_(?:unit)?tests?\.(?:py|go|rb|exs?|cc|cpp|rs)$"
+    r"|(?:Tests?|TestCase|ITCase|[a-z]IT)\.(?:java|kt|scala|groovy|cs|php|swift)$"
+    r"|(?:^|[/\\])Test[A-Z][^/\\]*\.java$"
+    r"|\.(?:test|spec)\.[cm]?[jt]sx?$|__tests__|(?:^|[/\\])specs?[/\\]"
+    r"|(?:^|[/\\])test[^/\\]*\.(?:py|rs|groovy)$|Spec\.(?:scala|groovy|kt)$"
 )
 
 
