@@ -50,6 +50,7 @@ REMARKS = (
     DECIMAL,
 )
 
+SPACED = 8  # characters of both sides, where blanks are all that differs
 LETTERS = 6  # that both sides share, before typography is what they differ in
 WORDS = 4
 WORDS_WITHIN = 3
@@ -89,6 +90,7 @@ _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
+_BLANK = re.compile(r"\s|\\[ntr]")
 _ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
 _QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
@@ -231,6 +233,8 @@ def _letters(side: str) -> str:
 
 def _typed_otherwise(actual: str, expected: str) -> bool:
     """Say whether case, quotes, blanks and punctuation are all that differs."""
+    if _BLANK.sub("", actual) == _BLANK.sub("", expected):
+        return len(_BLANK.sub("", actual)) >= SPACED
     mine, theirs = _letters(actual), _letters(expected)
     return mine == theirs and sum(one.isalpha() for one in mine) >= LETTERS
 

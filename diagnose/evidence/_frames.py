@@ -33,6 +33,7 @@ _JVM = re.compile(  # what tests are written with, and what programs stand on
     r"|reactor|com\.(?:fasterxml|zaxxer|mysql|google\.common|github\.tomakehurst)|okhttp3|retrofit2)\."
 )
 _METHOD = re.compile(r"(?P<of>(?:[\w$<>-]+\.)*?)[\w$<>-]+\.[\w$<>-]+\((?P<file>[\w$.]+)")
+_RUNS_TESTS = re.compile(r"(?:^|[/\\])(?:manage|run_?tests?|setup|noxfile|tasks|__main__)\.py$")
 _FIXTURE = re.compile(r"conftest\.py$|(?:^|[/_])fixtures?(?:/|\.py$)")
 _TEST = re.compile(
     r"(?:^|[/\\])tests?[/\\]|(?:^|[/\\])test_[^/\\]*\.py$|_(?:unit)?tests?\.(?:py|go|rb|exs?|cc|cpp|rs)$"
@@ -49,7 +50,7 @@ MOST = 20_000  # lines of a text that are looked at
 class Whose(NamedTuple):
     """Whose the innermost frame is, and whose the innermost one that is no library's.
 
-    `called_back`: the product was between the test and a piece of the test.
+    `called_back`: the innermost frame is a piece of the test that the product had called.
     """
 
     innermost: str = ""
@@ -61,14 +62,16 @@ def whose(text: str, test_file: str) -> Whose:
     """Read the frames of a text, of whichever language, and judge the last of them."""
     python = frames.read(text).frames
     if python:
-        owners = ["library" if one.owner == "python" else str(one.owner) for one in python]
+        owners = [
+            "library" if one.owner == "python" or _RUNS_TESTS.search(one.path) else str(one.owner)
+            for one in python
+        ]
     else:
         owners = [_owner(path, test_file) for path in _paths(text)]
         if not _REVERSED.search(text):
             owners.reverse()
     mine = [owner for owner in owners if owner != "library"]
-    between = mine.index("product") if "product" in mine else len(mine)
-    called_back = owners[:1] == ["test"] and "test" in mine[between:]
+    called_back = owners[:1] == ["test"] and "product" in mine
     return Whose(owners[0], mine[0] if mine else "", called_back) if owners else Whose()
 
 
