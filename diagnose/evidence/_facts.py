@@ -124,7 +124,7 @@ def _own_module(text: str) -> bool:
     return any(folder.search(path) for path in own_paths(text))
 
 
-_LACKS = re.compile(  # a name; a part that nobody has imported is there, and other systems have others
+_LACKS = re.compile(  # not of a part that nobody has imported, nor where others have it
     r"module '(?P<top>\w+)[\w.]*' has no attribute '"
     r"(?!(?:mock|util|metadata|resources|futures|etree|dom|handlers|config|parse|request|client"
     r"|get(?:e?[ug]id|pgid|pgrp|loadavg)|fork|killpg|setsid|mkfifo|uname|chown|SIG[A-Z]+\d?|AF_UNIX"
