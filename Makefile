@@ -40,8 +40,10 @@ pictures: $(VENV)/test.stamp ## photograph two samples for the README (needs chr
 bench: $(VENV)/test.stamp ## measure speed and memory
 	$(BIN)/python -m bench $(ARGS)
 
-fuzz: $(VENV)/test.stamp ## damage real files for a minute, and see what breaks
+fuzz: $(VENV)/fuzz.stamp ## damage files by chance and by coverage, a minute each, and see what breaks
+	$(BIN)/python -m pytest -q -m hypothesis
 	$(BIN)/python -m fuzz $(ARGS)
+	$(BIN)/python -m fuzz.guided $(GUIDED)
 
 lab: $(VENV)/lab.stamp ## run suites with real faults, and record them (as root; an hour)
 	$(BIN)/python -m lab run $(ARGS)
@@ -69,6 +71,11 @@ $(VENV)/demo.stamp: pyproject.toml | $(BIN)/python
 $(VENV)/test.stamp: pyproject.toml | $(BIN)/python
 	$(INSTALL) -e '.[test]'
 	@$(AXE)
+	@touch $@
+
+# .ci/run asks for it before the tests: those that coverage guides are skipped without it.
+$(VENV)/fuzz.stamp: $(VENV)/test.stamp
+	@$(INSTALL) -e '.[fuzz]' || echo "without atheris: what it does is skipped"
 	@touch $@
 
 $(VENV)/lab.stamp: pyproject.toml | $(BIN)/python

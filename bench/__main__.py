@@ -11,16 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
 
+from bench.data import CACHE, megabytes
 from bench.rounds import interleaved
 from bench.targets import Costs, Target, growing, small, streaming, targets, whole
-
-UNITS = {"MB": 1, "GB": 1000}
 
 
 def main() -> int:
     """Prepare the data, run all contenders by turns, and print how the targets fare."""
     options = _options()
-    size = 10 if options.quick else options.size
+    size = 10 if options.quick else max(10, options.size)
     sizes = tuple(sorted({size // 10, size} | (set() if options.quick else {10, 100})))
     make = [sys.executable, "-m", "bench.data", str(options.cache), *map(str, sizes)]
     subprocess.run(make, check=True)  # a process of its own: its memory would count as everyone's
@@ -40,18 +39,11 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="10 MB, three rounds")
-    parser.add_argument("--size", type=_megabytes, default=100, help="100MB unless said: 1GB ...")
+    parser.add_argument("--size", type=megabytes, default=100, help="100MB unless said: 1GB ...")
     parser.add_argument("--rounds", type=int, help="how often each contender runs")
-    parser.add_argument("--cache", type=Path, default=Path("build/bench"), help="where data lies")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where data lies")
     parser.add_argument("--report-only", action="store_true", help="exit 0 whatever is missed")
     return parser.parse_args()
-
-
-def _megabytes(text: str) -> int:
-    number, unit = text[:-2], text[-2:].upper()
-    if unit not in UNITS or not number.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not like 100MB or 1GB")
-    return max(10, int(number) * UNITS[unit])
 
 
 class Row(TypedDict):

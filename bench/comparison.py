@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,3 +41,7 @@ def _report(number: int, workers: int) -> Iterator[str]:
         start = f'<testcase classname="{where}" name="{name}" time="{seconds:.3f}"'
         yield f"{start}>{FAILED}</testcase>" if fails else f"{start} />"
     yield "</testsuite></testsuites>"
+
+
+if __name__ == "__main__":
+    compared(Path(sys.argv[1]))

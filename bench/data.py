@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import sys
@@ -14,6 +15,8 @@ from diagnose.readers._kernel_regions import words
 
 VERSION = 2  # to be raised when what is written changes: old files are then left alone
 TINY = 10_000
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "diagnose-bench"
+UNITS = {"MB": 1, "GB": 1000}
 
 
 def prepare(folder: Path, sizes: Iterable[int]) -> None:
@@ -29,6 +32,14 @@ def prepare(folder: Path, sizes: Iterable[int]) -> None:
         _write(named(folder, "passing", size), junit.report(size * 10**6, 0))
         _write(named(folder, "kernel", size), kernel.log(size * 10**6))
         _write(named(folder, "console", size), console.log(size * 10**6))
+
+
+def megabytes(text: str) -> int:
+    """Understand `100`, `100MB` or `1GB`."""
+    number, unit = (text[:-2], text[-2:].upper()) if not text.isdecimal() else (text, "MB")
+    if unit not in UNITS or not number.isdecimal() or not int(number):
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 100MB or 1GB")
+    return int(number) * UNITS[unit]
 
 
 def named(folder: Path, kind: str, size: int) -> Path:

@@ -3,66 +3,79 @@
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import subprocess
 import sys
 import venv
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from bench.comparison import RUNS, compared
-from bench.data import named
+from bench.contenders import BARE, CHECKOUTS, HOME, KINDS, RUNS_COMPARED, Kind, compare, starting
+from bench.data import CACHE, megabytes
 from bench.page import page
-from bench.rounds import Contender, interleaved
-from bench.targets import OURS, WORK
+from bench.pages import WHY, opened
+from bench.plot import plot
+from bench.rounds import interleaved
+from bench.tables import Table, kept, label
+from bench.versions import machine, versions
 
 PYTHON = ("junit2html", "lxml", "junitparser")
 NODE = ("junit-to-ctrf", "xunit-viewer", "allure-commandline")
-LIMIT = 240.0  # seconds of the clock; what needs more is listed as too slow
-FULL = "diagnose, read, judged, to HTML"
+LIMIT = 420  # CPU seconds; what needs more is listed with that
+STARTS = 3  # times as many rounds for what is over so soon
+START = Kind("Start", "start", BARE, lambda *_: {})
+COMPARED = Kind(RUNS, "runs", RUNS_COMPARED, lambda *_: {})
 
 
-def contenders(folder: Path, size: int) -> dict[str, Contender]:
-    """List what is done with a report of that many MB: by us, by loops, by other tools."""
-    report, out = str(named(folder, "junit", size)), folder / "out"
-    env = folder / "peers"
-    python, node = str(env / "bin" / "python"), env / "node_modules" / ".bin"
-    results = _alone(folder, size)
-    return {
-        FULL: Contender((*OURS, "analyze", report, "-q", "-o", str(out / "ours.html"))),
-        "diagnose, read, judged, to JSON": Contender(
-            (*OURS, "analyze", report, "-q", "-o", str(out / "ours.json"))
-        ),
-        "diagnose, reading alone": Contender((*WORK, "read", report)),
-        "expat, a table of tests": Contender((*WORK, "expat_table", report)),
-        "lxml.iterparse, a table of tests": Contender(
-            (python, "-m", "bench.work", "lxml_table", report), python
-        ),
-        "junitparser, loading alone": Contender((*WORK, "junitparser", report), "junitparser"),
-        "junit2html, to HTML": Contender(
-            (python, "-m", "junit2htmlreport", report, str(out / "j2h.html")), python
-        ),
-        "junit-to-ctrf, to JSON": _node(node / "junit-to-ctrf", report, "-o", out / "ctrf.json"),
-        "xunit-viewer, to HTML": _node(node / "xunit-viewer", "-r", report, "-o", out / "xv.html"),
-        "Allure 2, to a folder of HTML": _node(
-            node / "allure", "generate", results, "--clean", "-o", out / "allure"
-        ),
-    }
+def main(words: Sequence[str] | None = None) -> int:
+    """Prepare the data, give each tool its turns, and write the page."""
+    options, ran_on = options_of(words), machine()
+    folder: Path = options.cache
+    for made in (("bench.data", folder, *options.sizes), ("bench.comparison", folder / "runs")):
+        # in processes of their own: what we hold counts as everyone's
+        subprocess.run([sys.executable, "-m", *map(str, made)], check=True)
+    for name in ("out", HOME):
+        (folder / name).mkdir(exist_ok=True)
+    if options.install:
+        install(folder)
+    tables = measured(options)
+    text = page(
+        tables,
+        kept(tables),
+        plot=options.write.stem if options.write else "",
+        machine=ran_on,
+        never=WHY,
+        words=words_of(options),
+        versions=", ".join(versions((*PYTHON, *NODE), folder / "peers", dict(options.checkout))),
+    )
+    if options.write:
+        written(tables, text, options.write)
+    print(text)
+    return 0
 
 
-def _node(tool: Path, *words: str | Path) -> Contender:
-    return Contender((str(tool), *map(str, words)), str(tool))
+def measured(options: argparse.Namespace) -> list[Table]:
+    """Let all who read a kind of file and size take turns, kind by kind, the smallest first."""
+    folder, tables = options.cache, []
+    for kind in KINDS:
+        for size in sorted(set(options.sizes)):
+            wanted = kind.contenders(folder, size, dict(options.checkout))
+            costs, absent = interleaved(wanted, options.rounds, options.limit)
+            pages = opened({name: wanted[name] for name in costs}, options.rounds)
+            tables.append(Table(kind, size, costs, absent, pages))
+    runs = compare(compared(folder / "runs"), folder / "out" / "runs.json")
+    tables.append(Table(COMPARED, 0, *interleaved(runs, options.rounds)))
+    return [*tables, Table(START, 0, *interleaved(starting(folder), STARTS * options.rounds))]
 
 
-def _alone(folder: Path, size: int) -> Path:
-    """Give a report a folder of its own, as some tools want it."""
-    results = folder / f"results-{size}MB"
-    results.mkdir(exist_ok=True)
-    link = results / "report.xml"
-    if not link.exists():
-        os.link(named(folder, "junit", size), link)
-    return results
+def written(tables: Sequence[Table], text: str, path: Path) -> None:
+    """Write the page, and beside it a plot of each kind that was measured in several sizes."""
+    for kind, of_kind in groupby(tables, lambda table: table.kind):
+        some = list(of_kind)
+        if len(some) > 1:
+            path.with_name(f"{path.stem}-{kind.data}.svg").write_text(plot(some), "utf-8")
+    path.write_text(text, "utf-8")
 
 
 def install(folder: Path) -> None:
@@ -80,46 +93,39 @@ def install(folder: Path) -> None:
             print(f"not all peers could be installed: {error}", file=sys.stderr)
 
 
-def main() -> int:
-    """Prepare the data, give each tool its turns, and write the page."""
-    options = _options()
-    folder: Path = options.cache
-    make = [sys.executable, "-m", "bench.data", str(folder), *map(str, options.sizes)]
-    subprocess.run(make, check=True)
-    (folder / "out").mkdir(exist_ok=True)
-    if options.install:
-        install(folder)
-    tables = {}
-    for size in options.sizes:
-        wanted = contenders(folder, size)
-        tables[f"{size} MB"] = interleaved(wanted, options.rounds, limit=LIMIT)
-    runs = compared(folder / "runs")
-    command = (*OURS, "compare", *runs, "-q", "-o", str(folder / "out" / "runs.json"))
-    tables[RUNS] = interleaved({"diagnose compare": Contender(command)}, options.rounds)
-    text = page(tables, machine(), FULL)
-    if options.write:
-        options.write.write_text(text, "utf-8")
-    print(text)
-    return 0
-
-
-def machine() -> str:
-    """Say what this ran on."""
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
-    return (
-        f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, {platform.system()}, "
-        f"{platform.python_implementation()} {platform.python_version()}"
-    )
-
-
-def _options(words: Sequence[str] | None = None) -> argparse.Namespace:
+def options_of(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """Understand the words of a command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.peers", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 100], help="in MB")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each contender runs")
-    parser.add_argument("--cache", type=Path, default=Path("build/bench"), help="where data lies")
-    parser.add_argument("--install", action="store_true", help="fetch the other tools first")
-    parser.add_argument("--write", type=Path, help="write the page there, too")
+    add = parser.add_argument
+    add("--sizes", type=megabytes, nargs="+", default=[1, 10, 100], help="100, 100MB, 1GB ...")
+    add("--rounds", type=int, default=3, help="how often each contender runs")
+    add("--limit", type=int, default=LIMIT, help="CPU seconds, after which one is given up")
+    add(
+        "--checkout",
+        type=_checkout,
+        action="append",
+        default=[],
+        metavar="NAME=DIR",
+        help=f"where {' or '.join(CHECKOUTS)} lies, which is in no registry",
+    )
+    add("--cache", type=Path, default=CACHE, help=f"where data and peers lie: {CACHE}")
+    add("--install", action="store_true", help="fetch the other tools first")
+    add("--write", type=Path, help="write the page there, and its plots beside it")
     return parser.parse_args(words)
+
+
+def words_of(options: argparse.Namespace) -> str:
+    """Say again what was asked for, without the places of this machine."""
+    sizes = " ".join(label(size).replace(" ", "") for size in options.sizes)
+    checkouts = (f" --checkout {name}=DIR" for name, _ in options.checkout)
+    return f"--sizes {sizes} --rounds {options.rounds}{''.join(checkouts)}"
+
+
+def _checkout(text: str) -> tuple[str, Path]:
+    name, _, folder = text.partition("=")
+    if name not in CHECKOUTS or not Path(folder).is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is not {' or '.join(CHECKOUTS)}=FOLDER")
+    return name, Path(folder).resolve()
 
 
 if __name__ == "__main__":

@@ -51,10 +51,10 @@ def streaming(folder: Path, size: int) -> dict[str, Contender]:
         "reader": Contender((*WORK, "read", report)),
         "expat": Contender((*WORK, "expat", report)),
         "kernel": Contender((*WORK, "kernel", log)),
-        "rg -nF": Contender(rg, "rg"),
+        "rg -nF": Contender(rg, ("rg",)),
         "scan": Contender((*WORK, "scan", console, "1")),
-        "rg -c": Contender((*patterns, "-c"), "rg"),
-        "rg -n": Contender((*patterns, "-n"), "rg"),
+        "rg -c": Contender((*patterns, "-c"), ("rg",)),
+        "rg -n": Contender((*patterns, "-n"), ("rg",)),
     }
     return {name + ("" if size else START): contender for name, contender in streams.items()}
 
@@ -64,7 +64,7 @@ def whole(folder: Path, size: int) -> dict[str, Contender]:
     report, log = str(named(folder, "junit", size)), str(named(folder, "console", size))
     return {
         "analyze": Contender((*OURS, "analyze", report, "-o", str(folder / "out.json"))),
-        "junitparser": Contender((*WORK, "junitparser", report), "junitparser"),
+        "junitparser": Contender((*WORK, "junitparser", report), ("junitparser",)),
         "scan, 2 jobs": Contender((*WORK, "scan", log, "2")),
     }
 
@@ -82,7 +82,7 @@ def small(folder: Path) -> dict[str, Contender]:
     tiny = str(named(folder, "junit", 0))
     bare = str(Path(__file__).with_name("bare.py"))
     return {
-        "bare Typer": Contender((sys.executable, bare, "--help"), "typer"),
+        "bare Typer": Contender((sys.executable, bare, "--help"), ("typer",)),
         "--help": Contender((*OURS, "--help")),
         "tiny": Contender((*OURS, "analyze", tiny, "-o", str(folder / "tiny.json"))),
     }
@@ -94,10 +94,10 @@ def targets(sizes: Iterable[int], size: int) -> list[Target]:
         _rate("kernel log's speed : rg -nF, same words", "rg -nF", "kernel").at_least(0.5),
         _rate("the same by the clock", "rg -nF", "kernel", "wall").at_least(0.5),
     )
-    clock = _share("two jobs' speed : rg -n, by the clock", "rg -n", "scan, 2 jobs", "wall")
+    clock = share("two jobs' speed : rg -n, by the clock", "rg -n", "scan, 2 jobs", "wall")
     return [
-        _share("analyze to JSON : junitparser loading", "analyze", "junitparser").at_most(0.7),
-        _share("its memory : junitparser's", "analyze", "junitparser", "rss").at_most(0.25),
+        share("analyze to JSON : junitparser loading", "analyze", "junitparser").at_most(0.7),
+        share("its memory : junitparser's", "analyze", "junitparser", "rss").at_most(0.25),
         _rate("JUnit reader : expat without callbacks", "reader", "expat").at_most(3),
         *(_growth(less, more) for less, more in pairwise(sizes)),
         *(kernel if size >= 100 else ()),
@@ -106,12 +106,12 @@ def targets(sizes: Iterable[int], size: int) -> list[Target]:
         *([clock.at_least(1.5)] if size >= 30 else []),
         Target("scanner's memory, MB", ("scan",), lambda costs: costs["scan"].rss).at_most(100),
         Target("its memory, MB", ("kernel",), lambda costs: costs["kernel"].rss).at_most(200),
-        _share("--help : a bare Typer program's", "--help", "bare Typer").at_most(1.2),
-        _share("10 KB of JUnit to JSON and terminal : that", "tiny", "bare Typer").at_most(3),
+        share("--help : a bare Typer program's", "--help", "bare Typer").at_most(1.2),
+        share("10 KB of JUnit to JSON and terminal : that", "tiny", "bare Typer").at_most(3),
     ]
 
 
-def _share(title: str, one: str, other: str, of: str = "cpu") -> Target:
+def share(title: str, one: str, other: str, of: str = "cpu") -> Target:
     """Divide the costs of whole processes."""
 
     def figure(costs: Costs) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sized
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
@@ -53,6 +55,21 @@ def junitparser(path: str) -> None:
     JUnitXml.fromfile(path)
 
 
+def published(path: str, checkout: str) -> None:
+    """Do what the publish-unit-test-result-action does with a report before it asks GitHub."""
+    sys.path.insert(0, str(Path(checkout, "python")))
+    publish = import_module("publish")
+    junit, results = import_module("publish.junit"), import_module("publish.unittestresults")
+    files = junit.parse_junit_xml_files([path], True, False)  # all cases of a file of any size
+    parsed = junit.process_junit_xml_elems(files).with_commit("0" * 40)
+    if parsed.errors:
+        sys.exit(f"could not read it: {parsed.errors}")
+    found = results.get_test_results(parsed, False)
+    notes = publish.get_case_annotations(found.case_results, False)
+    print(publish.get_long_summary_with_digest_md(results.get_stats(found)))
+    print(len(notes), "annotations")
+
+
 def read(path: str) -> None:
     """Read a report, and keep nothing."""
     for _ in _records(path):
@@ -62,7 +79,11 @@ def read(path: str) -> None:
 def keep(path: str) -> None:
     """Read a report, keep all that is kept of a run, and say how many tests there were."""
     kept = list(_records(path))
-    print(sum(len(record) if hasattr(record, "__len__") else 1 for record in kept))
+    print(_count(kept))
+
+
+def _count(records: Iterable[object]) -> int:
+    return sum(len(record) if isinstance(record, Sized) else 1 for record in records)
 
 
 def _records(path: str, reader: str = "junit"):  # type: ignore[no-untyped-def] # the reader's own types are its affair
@@ -80,6 +101,11 @@ def kernel(path: str) -> None:
     from diagnose.oom import KernelKill
 
     print(sum(isinstance(record, KernelKill) for record in _records(path, "kernel")))
+
+
+def console(path: str) -> None:
+    """Read a console log, and count what it says of tests."""
+    print(_count(_records(path, "pytest_log")))
 
 
 def scan(path: str, jobs: str) -> None:

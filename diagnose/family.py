@@ -36,7 +36,7 @@ class Told:
         """Return the same with hits and facts that stand in its own lines, as far as they do."""
         if not self.borrowed:
             return self
-        lines = list(_lines(self.result))
+        lines = list(lines_of(self.result))
         hits = tuple(hit for hit in (_moved(each, lines) for each in self.hits) if hit)
         start, masked = self.facts.line[:1], DIGITS.sub("0", self.facts.line)
         line, source = next(
@@ -51,7 +51,7 @@ class Told:
         return replace(self, hits=hits, facts=facts, borrowed=False)
 
 
-def _lines(result: TestResult) -> Iterator[tuple[str, Source]]:
+def lines_of(result: TestResult) -> Iterator[tuple[str, Source]]:
     """Yield what pytest's lines of errors say; of a text that has none, all lines."""
     for failure in result.failures:
         path, first = failure.source.path, failure.source.line

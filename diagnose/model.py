@@ -100,6 +100,12 @@ class TestResult:
         """Say whether it ended badly; a test that did not run has not."""
         return self.outcome in ("failed", "error")
 
+    @property
+    def reasons(self) -> tuple[Failure, ...]:
+        """Return what made it fail: of a test that was tried again, the last try that failed."""
+        tries = (each.failures for each in reversed(self.attempts) if each.failures)
+        return self.failures or next(tries, ())
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -39,7 +39,7 @@ def added(tally: Tally, found: Batch, folder: Path) -> Tally:
     for told, origin in found:
         if isinstance(told, Find):
             tally.finds.append(told)
-            _keep(told, folder)
+            keep(told, folder)
             held = []
         else:
             tally.spent.append((told, origin))
@@ -51,7 +51,8 @@ def added(tally: Tally, found: Batch, folder: Path) -> Tally:
     return tally._replace(opened=opened)
 
 
-def _keep(find: Find, folder: Path) -> None:
+def keep(find: Find, folder: Path) -> None:
+    """Write a find where the tests try it from then on, and say what it did."""
     name = hashlib.sha256(find.input.data).hexdigest()[:12]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{find.input.subject}-{name}").write_bytes(find.input.data)

@@ -106,7 +106,7 @@ def _work(inputs: Sequence[Input], giving: int, complaint: IO[str]) -> NoReturn:
         os.dup2(complaint.fileno(), 2)
         import resource  # Windows has none; there, the tests that come here are skipped
 
-        now = _virtual()
+        now = virtual()
         resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, now + MEMORY))
         for each in inputs:
             os.write(giving, json.dumps(_attempt(each)).encode() + b"\n")
@@ -143,5 +143,6 @@ def _sizes() -> dict[str, float]:
         return {name.rstrip(":"): int(size) / 1024 for name, size, *_ in pairs}
 
 
-def _virtual() -> int:
+def virtual() -> int:
+    """Return the address space of this process, in bytes."""
     return int(_sizes()["VmSize"] * (1 << 20))

@@ -11,15 +11,15 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?P<label>(?:expected(?: regex| substring| pattern| value)?"
+    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern| value)?"
     r"|received(?: string| value| message)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
     r"|but:? was|regex|input|[xy])\b"
-    r"|[-+](?![-+])(?= ?\S))(?:\s*:)?\s*(?P<side>.*)",
+    r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(.*?) ([=!<>]=|to (?:deeply )?equal|but was:?) (.*)"
+    r"(?:AssertionError: )?(?:assert )?(.*?) ([=!<>]==?|to (?:deeply )?equal|but was:?) (.*)"
 )
 _BRACKETED = re.compile(
     r".{0,120}?\b[Ee]xpected:? ?"
@@ -89,7 +89,7 @@ def _speaks(said: str) -> bool:
 
 def _on_one_line(said: str) -> str:
     """Return both sides of an assertion's first line, if what they differ in tells something."""
-    said = said[:LONGEST]
+    said = said[:LONGEST].lstrip()
     words = next((told for told in (form(said) for form in _FORMS) if told), "")
     return words if words.endswith(REMARKS) else ""
 
@@ -118,7 +118,7 @@ def _equal(said: str) -> str:
     match = _BETWEEN.match(said)
     if not match:
         return ""
-    if match[2] == "!=":
+    if match[2].startswith("!="):
         return _either(match[1], match[3])
     return _compared(match[1], match[3], turned=match[2].startswith("but was"))
 

@@ -6,10 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
-from unicodedata import normalize
 
 from diagnose.evidence._margins import ALMOST, SHORT, almost_the_same, short_of_it
-from diagnose.family import LONGEST
+from diagnose.evidence._moments import (
+    a_day_apart,
+    day_within,
+    offsets_apart,
+    other_hour,
+    other_offset,
+)
+from diagnose.evidence._writing import (
+    COMPOSED,
+    DIGEST,
+    LINE_ENDS,
+    VERSION,
+    WRITTEN,
+    composed_otherwise,
+    other_digest,
+    other_line_ends,
+    other_version,
+    written_otherwise,
+)
 
 MORE = "(the same, and more)"
 WORDING = "(nearly the same words)"
@@ -23,11 +40,10 @@ YEAR = "(the same but for the year)"
 PLATFORM = "(the same but for the platform)"
 MOMENT = "(the same but for a moment)"
 NEITHER = "(neither is more)"
-COMPOSED = "(the same letters, composed otherwise)"
-LINE_ENDS = "(the same but for line ends)"
-VERSION = "(the same but for a version)"
-DIGEST = "(another digest)"
-WRITTEN = "(the same, as another version writes it)"
+DAY = "(a day apart)"
+OFFSET = "(the same but for the time zone)"
+OFFSETS = "(as far apart as offsets are)"
+NUMBERED = "(the same, and a number)"
 REMARKS = (
     MOMENT,
     SHORT,
@@ -38,6 +54,10 @@ REMARKS = (
     VERSION,
     DIGEST,
     WRITTEN,
+    DAY,
+    OFFSET,
+    OFFSETS,
+    NUMBERED,
     YEAR,
     PLATFORM,
     HOURS,
@@ -57,7 +77,7 @@ WORDS_WITHIN = 3
 ALIKE = 0.6  # share of words in common
 HALF = 0.5  # of the words of a part that follow each other in the whole as well
 LIMIT = 150  # words of a side that are compared
-_EPOCH = re.compile(r"(?<![\w.])1\d{9}(?:\d{3})?(?![\w.])")
+_EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -78,20 +98,13 @@ _PLATFORM = re.compile(
     r"|linux(?:-gnu)?|darwin|win(?:dows|32)|macos(?:x)?)(?![a-z])|(?<![\w/])/private(?=/(?:tmp|var)/)",
     re.IGNORECASE,
 )
-_LINE_END = re.compile(r"\\r(?=\\n)|\\r\\n?$|\r")
-_VERSION = re.compile(
-    r"(?<![\w.])v?\d{1,4}\.\d{1,4}\.\d{1,6}(?:[-+.]?(?:[A-Za-z]\w*|\d+\+\w+)(?:[.+]\w+){0,3})?(?![\w.])"
-    r"|(?<=[A-Za-z]/)\d+\.\d+(?![\w.])"
-)
-_DIGEST = re.compile(r"(?:(?:md5|sha\d{1,3})[:=-])?((?:[0-9a-f]{2}){16,64}|(?:[0-9A-F]{2}){16,64})")
-_ENUM = re.compile(r"<(\w+\.\w+): [^<>]{1,80}>")
-_UNICODE = re.compile(r"\bu(?=['\"])|\b(?<=\d)L\b|\bnp\.\w+(?=\()")
 _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
 _BLANK = re.compile(r"\s|\\[ntr]")
 _ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
+_COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
 _QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
 
@@ -117,39 +130,6 @@ def _other_moment(actual: str, expected: str) -> bool:
 def _neither_is_more(actual: str, expected: str) -> bool:
     """Say whether one moment, or one long number, should come before itself."""
     return expected[:2] in ("> ", "< ") and expected[2:] == actual and bool(_EXACT.search(actual))
-
-
-def _composed_otherwise(actual: str, expected: str) -> bool:
-    """Say whether accents are written as letters of their own on one side."""
-    return not (actual + expected).isascii() and (
-        normalize("NFC", actual[:LONGEST]) == normalize("NFC", expected[:LONGEST])
-    )
-
-
-def _other_line_ends(actual: str, expected: str) -> bool:
-    return _LINE_END.sub("", actual) == _LINE_END.sub("", expected)
-
-
-def _other_version(actual: str, expected: str) -> bool:
-    """Say whether numbers of versions are all that differs in what is more than one."""
-    mine = _VERSION.sub("", actual)
-    return mine != actual and mine == _VERSION.sub("", expected) and bool(_WORD.search(mine))
-
-
-def _other_digest(actual: str, expected: str) -> bool:
-    one, other = _DIGEST.fullmatch(actual), _DIGEST.fullmatch(expected)
-    return bool(one and other and len(one[1]) == len(other[1]))
-
-
-def _written_otherwise(actual: str, expected: str) -> bool:
-    """Say whether both are one value, in the writing of two versions of a language or library."""
-    if _written(actual) != _written(expected):
-        return False
-    return _MARKS.sub("", actual) != _MARKS.sub("", expected)
-
-
-def _written(side: str) -> str:
-    return _MARKS.sub("", _UNICODE.sub("", _ENUM.sub(r"\1", side)))
 
 
 def _other_year(actual: str, expected: str) -> bool:
@@ -186,6 +166,10 @@ def within(part: str, whole: str) -> str:
     mine = _letters(part)
     if len(mine) >= LETTERS and mine in _letters(whole):
         return TYPOGRAPHY
+    if day_within(part, whole):
+        return DAY
+    if _YEAR.search(part) and _YEAR.sub("", part) in _YEAR.sub("", whole):
+        return YEAR
     words, others = _words(part), _words(whole)
     if len(words) < WORDS_WITHIN:
         return ""
@@ -245,6 +229,12 @@ def _grew(actual: str, expected: str) -> bool:
     return sum(one.isalpha() for one in theirs) >= LETTERS and theirs in mine
 
 
+def _numbered(actual: str, expected: str) -> bool:
+    """Say whether a number was added to a name: as is done where the name is taken."""
+    mine = _COUNTER.sub("", actual)
+    return mine != actual and mine == expected and bool(_WORD.search(mine))
+
+
 def _words(side: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(side)][:LIMIT]
 
@@ -265,19 +255,24 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (NEITHER, _neither_is_more),
     (SHORT, short_of_it),
     (ALMOST, almost_the_same),
-    (COMPOSED, _composed_otherwise),
+    (COMPOSED, composed_otherwise),
     (HOURS, _hours_apart),
-    (LINE_ENDS, _other_line_ends),
-    (VERSION, _other_version),
-    (DIGEST, _other_digest),
+    (LINE_ENDS, other_line_ends),
+    (VERSION, other_version),
+    (DIGEST, other_digest),
+    (HOURS, other_hour),
     (MOMENT, _other_moment),
+    (OFFSET, other_offset),
+    (DAY, a_day_apart),
     (YEAR, _other_year),
+    (OFFSETS, offsets_apart),
+    (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
     (DECIMAL, _decimal),
     (ADDRESSES, _other_addresses),
     (NATIVE_PATH, _native),
     ("", _slashes_alone),
-    (WRITTEN, _written_otherwise),
+    (WRITTEN, written_otherwise),
     (TYPOGRAPHY, _typed_otherwise),
     (MORE, _grew),
     (WORDING, _reworded),

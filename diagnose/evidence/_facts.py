@@ -47,6 +47,13 @@ _ANSWERED = re.compile(
     r"\b5\d\d (?:Server Error|Internal Server Error|Bad Gateway|Service Unavailable)|\(5\d\d\)"
     r"|\bServer error '5\d\d|\bstatus(?:[_ ]?code)?[ :=]+5\d\d\b|\bInternal Server Error\b"
 )
+# What ended, or did not begin, is another process: what that one wrote says why.
+_ENDED = re.compile(
+    r"(?i)\b(?:exited|ended|terminated|died|quit|stopped) (?:unexpectedly|prematurely|too early"
+    r"|before it|with (?:an? )?(?:non-?zero |exit )*(?:code|status|-?\d))"
+    r"|\bunexpectedly (?:exited|terminated|died|stopped)\b|\bnon-?zero exit (?:code|status)\b"
+    r"|\b(?:did not|didn.t|could not|couldn.t|failed to) (?:start|come up|become ready)\b"
+)
 _REPLY = re.compile(
     r"\b(?:repl(?:y|ies)|resp(?:onses?)?|answers?|results?|res|body|payload|data|r)\b"
     r"(?:\.\w+(?:\(\))?)*(?:\[|\.get\(|\.json\(\))"
@@ -84,7 +91,10 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
 
 def tells_nothing(known: Facts) -> bool:
     """Say whether the exception only echoes what happened elsewhere; then logs may explain it."""
-    if known.actual_status >= 400 or known.of_reply or _ANSWERED.search(known.line):
+    if known.actual_status >= 400 or known.of_reply:
+        return True
+    said = known.line.removeprefix("AssertionError: ")
+    if _ANSWERED.search(said) or (_ENDED.search(said) and not said.startswith("assert ")):
         return True
     return known.exception.rpartition(".")[2] in VAGUE
 
@@ -112,15 +122,19 @@ def _type(line: Line) -> str:
     return name if known or ("." in name and name.rpartition(".")[2][:1].isupper()) else ""
 
 
-_MISSING = re.compile(r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?")
+_MISSING = re.compile(
+    r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?"
+    r"|\bmodule '(?P<of>\w+)[\w.]*' has no attribute"
+)
 
 
 def _own_module(text: str) -> bool:
-    """Say whether the module that is missing has a folder in the traceback that is no library."""
+    """Say whether the module that is missing, or lacks a name, has a folder that is no library."""
     match = _MISSING.search(text)
     if not match:
         return False
-    folder = re.compile(rf"(?:^|[\s\"'/\\]){match['top']}[/\\]\S+\.py\b")
+    top = match["top"] or match["of"]
+    folder = re.compile(rf"(?:^|[\s\"'/\\]){top}[/\\]\S+\.py\b")
     return any(folder.search(path) for path in own_paths(text))
 
 

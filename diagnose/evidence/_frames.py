@@ -23,6 +23,7 @@ _PATHS = re.compile(
 _LIBRARY = re.compile(
     r"site-packages|dist-packages|/lib(?:64)?/python\d|python\d\.\d+/|^<|\.cargo/|/rustc/|node_modules|node:"
     r"|/usr/local/go/|go/pkg/mod|/rubygems/|/gems/|vendor/|_pytest/|pluggy/|^/_/"
+    r"|^(?:Assert(?:ions?|ionUtils|ionFailureBuilder|True|False|(?:Not)?Equals|(?:Not)?Null)?|MatcherAssert)\.java$"
 )
 _RUNTIME = re.compile(r"/usr/local/go/src/|/go/src/(?:runtime|testing|sync)/|/rustc/|^node:")
 _LANGUAGE = re.compile(r"(?:java|javax|jdk|sun|com\.sun|kotlinx?|scala|groovy)\.")

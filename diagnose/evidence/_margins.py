@@ -8,6 +8,7 @@ SHORT = "(just short of it)"
 ALMOST = "(almost the same numbers)"
 
 NEARLY = 0.98  # of what was asked for at least
+MOMENT = 1e8  # from here on a number may be a point in time, and its share of another means nothing
 ROUNDING = 1e-6  # of a number, that arithmetic may lose
 MOST = 200  # numbers of a side that are compared
 _AT_LEAST = re.compile(r">=? ?(\d{1,12}(?:\.\d{1,20})?)")
@@ -20,7 +21,8 @@ def short_of_it(actual: str, expected: str) -> bool:
     least = _AT_LEAST.fullmatch(expected)
     if not least or not _PLAIN.fullmatch(actual):
         return False
-    return NEARLY * float(least[1]) <= float(actual) <= float(least[1])
+    asked = float(least[1])
+    return asked < MOMENT and NEARLY * asked <= float(actual) <= asked
 
 
 def almost_the_same(actual: str, expected: str) -> bool:

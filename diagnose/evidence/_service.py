@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from diagnose.clues import Hit
@@ -26,14 +27,14 @@ DIGITS = re.compile(r"\d+")
 
 @dataclass(slots=True)
 class Reason:
-    """What an entry of the service's log fits, and when entries like it were written."""
+    """What an entry of the service's log fits, and when entries like it were written.
+
+    `kind` names the patterns that it fits; without any, the exception.
+    """
 
     hits: tuple[Hit, ...]
+    kind: frozenset[str] = frozenset()
     times: list[float] = field(default_factory=list)
-
-    def names(self) -> set[str]:
-        """Name the patterns that it fits."""
-        return {hit.pattern.id for hit in self.hits}
 
     def while_it_ran(self, told: Told) -> bool:
         """Say whether one was written during the test, by clocks that both have."""
@@ -45,32 +46,53 @@ class Reason:
 
 
 def explained(runs: Sequence[Run], told: Sequence[Told], patterns: Patterns) -> list[Told]:
-    """Add to failures that are an answer of the service what its log says the reason was.
-
-    What it also logs in runs without such a failure is no reason.
-    """
-    logged = any(event.kind in ERRORS for run in runs for event in run.events)
-    answered = {each.run for each in told if _answered(each)} if logged else set()
-    if not answered:
+    """Add to failures that are an answer of the service what its log says the reason was."""
+    logged = [number for number, run in enumerate(runs) if _has_log(run)]
+    answered = [each for each in told if _answered(each)] if logged else []
+    if not any(event.kind in ERRORS for number in logged for event in runs[number].events):
         return list(told)
-    found = [list(_reasons(run, patterns)) for run in runs]
-    calm = (reasons for number, reasons in enumerate(found) if number not in answered)
-    usual = {name for reasons in calm for reason in reasons for name in reason.names()}
-    reasons = [[reason for reason in each if not reason.names() & usual] for each in found]
-    return list(_told(told, reasons))
+    found = [list(_reasons(run, patterns)) if answered else [] for run in runs]
+    return list(_told(told, _possible(found, answered, logged)))
 
 
-def _told(told: Sequence[Told], reasons: Sequence[Sequence[Reason]]) -> Iterator[Told]:
+def _has_log(run: Run) -> bool:
+    known = any(each.kind == "service_log" for each in run.inputs)
+    return known or any(event.kind in ERRORS for event in run.events)
+
+
+def _possible(
+    found: Sequence[Sequence[Reason]], answered: Sequence[Told], logged: Sequence[int]
+) -> Callable[[Told], Sequence[Reason]]:
+    """Tell apart whose reason an error can be by the runs that have it.
+
+    Tests that got such an answer in every run had it of an error that every run has. The others
+    had it of one that is not there in runs in which they got none.
+    """
+    runs: dict[str, set[int]] = defaultdict(set)
+    for each in answered:
+        runs[each.result.key].add(each.run)
+    always = {test for test, failed in runs.items() if len(logged) > 1 and failed >= {*logged}}
+    loud = {each.run for each in answered if each.result.key not in always}
+    kinds = [{reason.kind for reason in found[number]} for number in logged]
+    usual = {kind for n, each in zip(logged, kinds, strict=True) if n not in loud for kind in each}
+    common = set.intersection(*kinds)
+    constant = [[reason for reason in each if reason.kind in common] for each in found]
+    unusual = [[reason for reason in each if reason.kind not in usual] for each in found]
+    return lambda told: (constant if told.result.key in always else unusual)[told.run]
+
+
+def _told(told: Sequence[Told], possible: Callable[[Told], Sequence[Reason]]) -> Iterator[Told]:
     """Go by the clocks, unless by them the service never failed while a test ran.
 
     Without clocks, a log of several kinds of errors does not tell which was whose.
     """
-    meant = [_meanwhile(each, reasons[each.run]) if _answered(each) else [] for each in told]
+    reasons = [possible(each) if _answered(each) else [] for each in told]
+    meant = [_meanwhile(each, mine) for each, mine in zip(told, reasons, strict=True)]
     timed = {each.run for each, found in zip(told, meant, strict=True) if found}
     shared: dict[tuple[int, ...], tuple[Hit, ...]] = {}  # by failures that say the same
-    for each, found in zip(told, meant, strict=True):
-        clear = each.run not in timed and all(reason.hits for reason in reasons[each.run])
-        chosen = reasons[each.run] if clear and _answered(each) else found
+    for each, mine, found in zip(told, reasons, meant, strict=True):
+        clear = each.run not in timed and all(reason.hits for reason in mine)
+        chosen = mine if clear else found
         hits = {hit.pattern.id: hit for reason in chosen for hit in reason.hits}
         mark = (id(each.hits), *map(id, hits.values()))
         both = shared.setdefault(mark, (*each.hits, *hits.values()))
@@ -100,7 +122,8 @@ def _reasons(run: Run, patterns: Patterns) -> Iterator[Reason]:
             hits = tuple(_telling(event.text, event.source, patterns))
             if not hits and "exception" not in event.details:
                 continue  # a line that a request was answered so
-            reason = known[key] = Reason(hits)
+            names = {hit.pattern.id for hit in hits} or {event.details["exception"]}
+            reason = known[key] = Reason(hits, frozenset(names))
         if event.time is not None:
             reason.times.append(event.time)
     for reason in known.values():

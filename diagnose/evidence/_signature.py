@@ -20,7 +20,7 @@ RANK = {place: rank for rank, place in enumerate(PLACES)}
 
 def facts(test: TestResult) -> Facts:
     """Say what the form of the last failure's text tells."""
-    failure = _failures(test)
+    failure = test.reasons
     if not failure:
         return Facts()
     return facts_of(failure[-1], _lines(failure[-1]), test)
@@ -33,7 +33,7 @@ def find(test: TestResult, patterns: Patterns) -> list[Hit]:
 
 def read(test: TestResult, patterns: Patterns) -> tuple[list[Hit], Facts]:
     """Find the patterns and the facts together: each text is taken apart once."""
-    failures = [(failure, _lines(failure)) for failure in _failures(test)]
+    failures = [(failure, _lines(failure)) for failure in test.reasons]
     known = facts_of(*failures[-1], test) if failures else Facts()
     vague = tells_nothing(known)
     kept: dict[tuple[str, Place], Hit] = {}
@@ -56,14 +56,6 @@ def _all(
 def find_in(text: str, place: Place, source: Source, patterns: Patterns) -> list[Hit]:
     """Find patterns in a text that has one place: a log of the service, the kernel, the console."""
     return list(_search(_anatomy.captured(text, place), source, patterns, text))
-
-
-def _failures(test: TestResult) -> tuple[Failure, ...]:
-    """Return what made it fail: of a test that was tried again, the last try that failed."""
-    if test.failures:
-        return test.failures
-    tries = [attempt.failures for attempt in test.attempts if attempt.failures]
-    return tries[-1] if tries else ()
 
 
 def _lines(failure: Failure) -> list[Line]:

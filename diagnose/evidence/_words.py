@@ -29,16 +29,27 @@ def tell(runs: Sequence[Run], patterns: Patterns) -> list[Told]:
 
 def _of_run(number: int, run: Run, patterns: Patterns) -> Iterator[Told]:
     known: dict[tuple[str, ...], list[tuple[tuple[Hit, ...], Facts]]] = defaultdict(list)
+    setups: dict[tuple[str, ...], tuple[tuple[Hit, ...], Facts]] = {}
     for result in run.results:
         if not result.failed:
             continue
-        alike = known[_first(result)]
-        if len(alike) < EXAMPLES:
+        first = _first(result)
+        alike, setup = known[first], (result.worker, *first) if _in_setup(result) else ()
+        if setup in setups and not result.output:
+            yield Told(number, result, *setups[setup], borrowed=True)
+        elif len(alike) < EXAMPLES:
             hits, facts = read(result, patterns)
             alike.append((tuple(hits), facts))
+            if setup and result.output:
+                setups.setdefault(setup, alike[-1])
             yield Told(number, result, *alike[-1])
         else:
             yield Told(number, result, *alike[0], borrowed=True)
+
+
+def _in_setup(result: TestResult) -> bool:
+    """Say whether a fixture failed: it raises again for all who share it, and prints no more."""
+    return bool(result.failures) and all(f.phase == "setup" for f in result.failures)
 
 
 def _first(result: TestResult) -> tuple[str, ...]:

@@ -5,33 +5,65 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from diagnose.clues import Page
 from diagnose.diagnosis import Incident, Parallelism, TestCase
 from diagnose.family import Evidence, Family, Told
-from diagnose.judge.beliefs import words_of
+from diagnose.judge.beliefs import Words, words_of
 from diagnose.judge.lineup import line_up
+from diagnose.judge.marginals import Logs
 from diagnose.judge.trend import Count, state
-from diagnose.judge.verdict import compare, dose_of, pronounce
+from diagnose.judge.verdict import UNSURE, compare, dose_of, pronounce
+from diagnose.judge.vocabulary import hear
 from diagnose.model import Run
 
 BAD = frozenset(("failed", "error"))
 RAN = BAD | {"passed"}
+ASKED = 200  # families whose words are asked where nothing decides; a report is read from the top
 Gather = Callable[[Family], Iterable[Evidence]]
+
+
+class Case(NamedTuple):
+    """All that is known of a family: its words, other evidence, and in which runs it turned up."""
+
+    family: Family
+    words: Words
+    found: Sequence[Evidence]
+    logs: Logs | None
 
 
 def incidents(
     runs: Sequence[Run], told: Sequence[Told], pages: Mapping[str, Page], gather: Gather
 ) -> tuple[Incident, ...]:
-    """Judge every failure of the runs, the largest incident first."""
+    """Judge every failure of the runs, the largest incident first; of two, the surer."""
     lined_up = line_up(runs, told, pages)
     families = [family for family, _ in lined_up]
     words = words_of(ranks for _, ranks in lined_up)
     judged = [
-        pronounce(family, said, list(gather(family)), logs, pages)
-        for family, said, logs in zip(families, words, compare(families), strict=True)
+        _pronounced(Case(family, said, list(gather(family)), logs), pages, asked=number < ASKED)
+        for number, (family, said, logs) in enumerate(
+            zip(families, words, compare(families), strict=True)
+        )
     ]
+    judged.sort(key=lambda each: (-len(each.tests), _doubt(each)))
     return tuple(_numbered(judged))
+
+
+def _pronounced(case: Case, pages: Mapping[str, Page], *, asked: bool) -> Incident:
+    """Judge a family; where its words are all there is, and do not decide, ask the vocabulary."""
+    first = pronounce(*case, pages)
+    alone = not case.logs and not case.found
+    unsure = first.confidence < UNSURE and first.cause != "unknown"
+    heard = hear(case.family) if asked and alone and unsure else None
+    if not heard:
+        return first
+    words = replace(case.words, heard=heard.decibans)
+    return pronounce(*case._replace(words=words, found=[*case.found, heard.quoted]), pages)
+
+
+def _doubt(incident: Incident) -> float:
+    return 1.0 if incident.verdict == "inconclusive" else 1 - incident.confidence
 
 
 def _numbered(judged: Iterable[Incident]) -> Iterable[Incident]:

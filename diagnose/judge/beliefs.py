@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import fsum
+from math import fsum, log
 
 from diagnose.family import Evidence
-from diagnose.judge.posterior import Item, text_item
+from diagnose.judge.posterior import Item, bounded_item, text_item
 from diagnose.judge.signature import Ranked
 from diagnose.judge.tables import tables
 
 EXAMPLES = 200  # of a family whose words are asked; the rest say the same
 SUPPORT = 0.02  # least belief of the texts in a cause that is named
+VOCABULARY = "vocabulary"  # the kind of evidence
 OOM = "oom_kill"  # as all kinds of evidence of a kill for memory begin
 WITNESSES = (OOM, "kernel_crash", "faulthandler")  # of why a process ended
 Ranks = Sequence[Sequence[Ranked]]
@@ -25,6 +26,7 @@ class Words:
     """Belief by verdict and cause; what follows from it is reckoned once, when it is asked for."""
 
     beliefs: Mapping[tuple[str, str], float]
+    heard: Mapping[str, float] = field(default_factory=dict)  # decibans of the vocabulary
 
     @cached_property
     def causes(self) -> dict[str, str]:
@@ -32,9 +34,31 @@ class Words:
         return {verdict: self._likeliest(verdict) for verdict in tables().verdicts}
 
     def _likeliest(self, verdict: str) -> str:
-        fits = {cause: share for (v, cause), share in self.beliefs.items() if v == verdict}
+        fits = self._leaning(verdict) if self.heard else self._of(verdict)
         best = max(sorted(fits), key=fits.__getitem__, default="")
         return best if best and fits[best] >= SUPPORT else ""
+
+    def _of(self, verdict: str) -> dict[str, float]:
+        return {cause: share for (v, cause), share in self.beliefs.items() if v == verdict}
+
+    def _leaning(self, verdict: str) -> dict[str, float]:
+        """Weigh the belief in each cause with the vocabulary; none of them is quite unheard of."""
+        least = tables().lean.unheard
+        return {
+            cause: (share + least) * 10 ** (self.heard.get(cause, 0.0) / 10)
+            for cause, share in self._of(verdict).items()
+        }
+
+    @cached_property
+    def lean(self) -> Item:
+        """Say how much likelier than before the vocabulary makes each verdict's causes."""
+        least = tables().lean.unheard
+        logs = {}
+        for verdict in tables().verdicts:
+            before = [share + least for share in self._of(verdict).values()]
+            after = self._leaning(verdict).values()
+            logs[verdict] = log(fsum(after) / fsum(before)) if before else 0.0
+        return bounded_item(VOCABULARY, logs, tables().lean.spread)
 
     @cached_property
     def item(self) -> Item:
@@ -60,7 +84,8 @@ class Words:
             return self
         least = min(self.beliefs.values(), default=0.0)
         death = "worker_killed"
-        return Words({key: least if key[1] == death else b for key, b in self.beliefs.items()})
+        unsaid = {key: least if key[1] == death else b for key, b in self.beliefs.items()}
+        return replace(self, beliefs=unsaid)
 
 
 def witnessed(found: Iterable[Evidence]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from diagnose.judge._mask import mask
+from diagnose.judge._templates import Said, blanks
 
 TELLING = 3  # words of a message that says enough to tell its cause wherever it was raised
 KNOWN_MESSAGES = 1 << 16
@@ -72,12 +73,17 @@ def _raised(failure: Failure) -> tuple[str, str]:
 def keys_of(failures: Iterable[Failure]) -> list[Key]:
     """Find the kind of each; thousands of failures have few messages among them."""
     known: dict[tuple[str, str, str], Key] = {}
-    keys = []
+    keys, said = [], []
     for failure in failures:
-        said = (failure.exception, failure.message, failure.frame)
-        if (key := known.get(said)) is None:
+        mark = (failure.exception, failure.message, failure.frame)
+        if (key := known.get(mark)) is None:
             key = key_of(failure)
             if len(known) < KNOWN_MESSAGES:
-                known[said] = key
+                known[mark] = key
         keys.append(key)
-    return keys
+        said.append(Said(key.exception, key.message, "" if key.frame else failure.frame))
+    shared = blanks(said)
+    return [
+        key._replace(message=shared[each]) if each in shared else key
+        for key, each in zip(keys, said, strict=True)
+    ]

@@ -10,6 +10,7 @@ from diagnose.clues import Page
 from diagnose.family import Family, Told
 from diagnose.judge.cluster import cluster
 from diagnose.judge.companions import with_companions
+from diagnose.judge.constant import apart
 from diagnose.judge.families import families
 from diagnose.judge.kinds import Failure
 from diagnose.judge.signature import Ranked, decide, rank
@@ -31,6 +32,7 @@ def line_up(
     outcomes = _outcomes(runs, {found.result.key for found in told})
     groups = _joined(_grouped(runs, told, labels), pages)
     groups = with_companions(groups, told, outcomes, pages)
+    groups = list(apart(groups, told, outcomes, runs))
     owners = _owners(told, groups)
     found = []
     for number, (label, members) in enumerate(groups):

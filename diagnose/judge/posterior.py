@@ -86,6 +86,11 @@ def text_item(given: Scores) -> Item:
     return Item(TEXT, _centred(logs, log(limits.text_spread)), "text")
 
 
+def bounded_item(kind: str, logs: Scores, odds: float) -> Item:
+    """Make an item of ln P(evidence | verdict), which may say no more than so much."""
+    return Item(kind, _centred(logs, log(odds)), kind)
+
+
 def pattern_item(logs: Logs, causes: Mapping[str, str] | None = None) -> Item:
     """Make an item of the runs in which the incident turned up, and of those in which it did not.
 

@@ -61,6 +61,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Lean:
+    """How much is believed of words that no pattern knows."""
+
+    shrink: float
+    share: float
+    enough: float
+    most: float
+    spread: float
+    unheard: float
+
+
+@dataclass(frozen=True, slots=True)
 class NextRun:
     """When to ask for another run, and what each costs."""
 
@@ -87,6 +99,7 @@ class Tables:
     shapes: Shapes
     evidence: Mapping[str, Row]
     next_run: NextRun
+    lean: Lean
 
 
 @cache
@@ -114,6 +127,7 @@ def parse(text: str) -> Tables:
             for kind, row in said["evidence"].items()
         },
         next_run=NextRun(**said["next_run"]),
+        lean=Lean(**said["lean"]),
     )
 
 

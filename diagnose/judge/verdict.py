@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from diagnose.clues import Page
 from diagnose.diagnosis import Alternative, Incident, NextRun
 from diagnose.family import Evidence, Family
-from diagnose.judge.beliefs import OOM, Words, witnessed
+from diagnose.judge.beliefs import OOM, VOCABULARY, Words, witnessed
 from diagnose.judge.doses import dose
 from diagnose.judge.ledger import headline, ledger, missing, roles_of, shuffled, test_cases
 from diagnose.judge.marginals import Kind, Logs
@@ -106,6 +106,7 @@ def pronounce(
     if any(each.kind.startswith("foreign_value") for each in found):
         causes = {**causes, "test_isolation": "foreign_value"}  # has a mix of its own in the tables
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
+    items += [words.lean] if words.heard else []
     judged = judge(items)
     verdict, cause = _named(judged, words, family, _witnessed(found, pages))
     wording = judged.wording if verdict != "inconclusive" else "undetermined"
@@ -146,7 +147,8 @@ def _details(family: Family, cause: str) -> dict[str, tuple[str, ...]]:
 
 
 def _items(found: Sequence[Evidence]) -> list[Item]:
-    return [item(each.kind, present=each.present, weight=each.weight) for each in found]
+    weighed = (each for each in found if each.kind != VOCABULARY)  # which goes with the words
+    return [item(each.kind, present=each.present, weight=each.weight) for each in weighed]
 
 
 def _lacking(family: Family, found: Sequence[Evidence], words: Words) -> list[Item]:

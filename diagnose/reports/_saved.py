@@ -13,6 +13,8 @@ def parsed(data: bytes, name: str) -> dict[str, Any]:
     """Return the report that bytes are, or say why they are none."""
     try:
         document = json.loads(data.decode("utf-8"), parse_constant=_refuse)
+        if b"\\ud" in data.lower():  # half a character can be escaped, but never be written
+            json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise InputError(f"{name}: not JSON: {error}", hint=WRITTEN_BY) from error
     if not isinstance(document, dict) or document.get("schema") != "diagnose/1":

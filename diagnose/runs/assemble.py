@@ -9,6 +9,7 @@ from diagnose.refusals import refusal
 from diagnose.runs import join
 from diagnose.runs._sample import Sample
 from diagnose.runs.completeness import Sessions, with_gaps
+from diagnose.runs.inner import without_inner
 from diagnose.runs.spec import RunSpec
 from diagnose.runs.workers import parallelism_of, started_of, wall_of, workers_of
 from diagnose.table import Row, TestTable
@@ -100,7 +101,7 @@ def row_of(result: TestResult) -> Row:
 
 def assemble(spec: RunSpec, readings: Iterable[Reading], problems: Iterable[Problem] = ()) -> Run:
     """Join what was found in the files of a run, and count what is there and what is not."""
-    readings = list(readings)
+    readings = without_inner(readings)
     results, table, twins = join.join(readings)
     wall = wall_of(readings)
     parallelism = parallelism_of(results, table, wall)

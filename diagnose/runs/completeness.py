@@ -65,12 +65,12 @@ def _unfinished_tests(run: Run) -> list[str]:
     known = {result.id or result.key for result in run.results}
     known |= {result.key for result in run.results}
     tests = [t for session in run.sessions for t in session.unfinished if t not in known]
-    keys = {test: _key(test) for test in dict.fromkeys(tests)}
+    keys = {test: key_of(test) for test in dict.fromkeys(tests)}
     ended = {row.key for row in run.table.find(keys.values()).values()} if keys else set()
     return [test for test, key in keys.items() if key not in ended | known]
 
 
-def _key(nodeid: str) -> str:
+def key_of(nodeid: str) -> str:
     """Return the key of a node id: tables name a test by its dotted class."""
     bare, bracket, parameters = nodeid.partition("[")
     path, _, rest = bare.partition("::")

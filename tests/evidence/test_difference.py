@@ -10,21 +10,20 @@ from diagnose.causes import catalogue, patterns
 from diagnose.evidence._comparison import compared
 from diagnose.evidence._difference import (
     ADDRESSES,
-    COMPOSED,
+    DAY,
     DECIMAL,
-    DIGEST,
     HOURS,
-    LINE_ENDS,
     MOMENT,
     MORE,
     NATIVE_PATH,
     NEITHER,
+    NUMBERED,
+    OFFSET,
+    OFFSETS,
     PLATFORM,
     REORDERED,
     TYPOGRAPHY,
-    VERSION,
     WORDING,
-    WRITTEN,
     YEAR,
     difference,
     within,
@@ -32,6 +31,7 @@ from diagnose.evidence._difference import (
 from diagnose.evidence._line import Line
 from diagnose.evidence._margins import ALMOST, SHORT
 from diagnose.evidence._signature import Patterns, read
+from diagnose.evidence._writing import COMPOSED, DIGEST, LINE_ENDS, VERSION, WRITTEN
 from diagnose.family import LONGEST
 from diagnose.judge.signature import Ranked, decide, rank
 from diagnose.model import Failure, Source, TestResult
@@ -51,6 +51,23 @@ PATTERNS = Patterns(patterns())
         (r"'notes\day.txt'", "'notes/day.txt'", NATIVE_PATH),
         (r"'one line\r\nanother\r\n'", r"'one line\nanother\n'", LINE_ENDS),
         ("1577836800000", "1577833200000", HOURS),
+        ("1577836800.0", "1577840400.0", HOURS),
+        ("08:30", "10:30", HOURS),
+        ("'2024-03-14'", "'2024-03-13'", DAY),
+        ('"Fri Mar  3"', '"Thu Mar  2"', DAY),
+        ("datetime.date(2024, 3, 1)", "datetime.date(2024, 2, 29)", DAY),
+        ("'12/31/2019'", "'1/1/2020'", DAY),
+        ("{ today: 'March 16, 2018' }", "{ today: 'March 15, 2018' }", DAY),
+        ("'1 Jan 2020, 00:30'", "'31 Dec 2019, 23:30'", DAY),
+        ("'open on Sunday'", "'open on Monday'", DAY),
+        ("2014-11-02 00:00:00.0 -0700", "2014-11-02 00:00:00.0 -0800", OFFSET),
+        ("'10:00:00Z'", "'10:00:00+02:00'", OFFSET),
+        ("datetime64[ns, UTC]", "datetime64[ns, Europe/Vienna]", OFFSET),
+        ("-480", "-420", OFFSETS),
+        ("-7", "-8", OFFSETS),
+        ("7200", "3600", OFFSETS),
+        ("'report-1'", "'report'", NUMBERED),
+        ("'report (2).txt'", "'report.txt'", NUMBERED),
         ("'2016-05-01 00:00:00'", "'2017-05-01 00:00:00'", YEAR),
         ("datetime(2024, 3, 1, 9, 0, 0, 123)", "datetime(2024, 3, 1, 9, 0, 0, 456)", MOMENT),
         ("'09:00:00.125'", "'09:00:00.250'", MOMENT),
@@ -90,6 +107,15 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         ("'order=7'", "'order=7;state=open'"),
         ("{'state': 'open', 'count': 3}", "{'state': 'shut', 'count': 3}"),
         ("127.255.255.255", "192.168.1.2"),
+        ("'2024-03-14'", "'2024-03-12'"),
+        ("'2024-02-30'", "'2024-02-31'"),
+        ("'invoice of 2024-03-14'", "'reminder of 2024-03-13'"),
+        ("'open on Sunday'", "'open on Friday'"),
+        ("'March'", "'April'"),
+        ("1", "0"),
+        ("-481", "-420"),
+        ("'08:30'", "'08:45'"),
+        ("'1.2.3'", "'1.2.4'"),
         (r"[('.\\notes\\day.txt', 1)]", "[('./notes/day.txt', 1)]"),
         ("'Internal Server Error'", "'the order was stored and mailed'"),
         (r"Lists differ: [('./notes', '')]", r"[('.\\notes', '')]"),
@@ -100,6 +126,7 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         ("0.05", ">= 0.1"),
         ("101", ">= 100"),
         ("20", "< 20"),
+        ("1710061200.123", ">= 1710061200.456"),  # moments are no lengths
         ("[0.1, 0.31]", "[0.1, 0.3]"),
         ("1000001", "1000000"),  # a count is exact
         ("'/tmp/pytest-3/day.txt'", "'/tmp/pytest-4/day.txt'"),  # and no word beside it
@@ -123,6 +150,9 @@ def test_a_wrong_value_is_not_explained_away(actual: str, expected: str) -> None
         ("'cannot parse the third line'", "'error: cannot parse the last line, sorry'", WORDING),
         ("'shop/day.txt'", r"'C:\\shop\\day.txt'", NATIVE_PATH),
         ("'stored and mailed'", "'Internal Server Error'", ""),
+        ("'.d20240310'", "'1.4.dev3+g1234567.d20240311'", DAY),
+        ("'.d20240310'", "'1.4.dev3+g1234567.d20240312'", ""),
+        ("'(c) 2024 The Shop'", "'<p>(c) 2025 The Shop</p>'", YEAR),
         ("'E shop/two'", "'A shop/one A shop/two'", ""),
     ],
 )

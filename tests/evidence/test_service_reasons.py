@@ -78,6 +78,36 @@ def test_what_the_service_always_logs_is_no_reason() -> None:
     assert causes(calm, run([failed("a")], logged(DRY))) == ["http_5xx"]
 
 
+def serial(results: Iterable[TestResult], *events: Event) -> Run:
+    return Run("serial", results=tuple(results), events=events)
+
+
+def test_runs_tell_which_answer_had_which_reason() -> None:
+    always, parallel_only = failed("always"), failed("parallel only")
+    runs = [
+        serial([always], logged(BROKEN)),
+        run([always, parallel_only], logged(BROKEN), logged(DRY)),
+    ]
+    assert causes(*runs) == ["http_5xx", "http_5xx", "db_connections"]
+
+
+def test_a_test_that_fails_in_one_run_of_two_is_not_told_by_an_error_of_both() -> None:
+    runs = [serial([failed("a")], logged(BROKEN)), run([failed("b")], logged(BROKEN), logged(DRY))]
+    assert causes(*runs) == ["http_5xx", "http_5xx"]
+
+
+def test_errors_that_come_and_go_together_explain_none() -> None:
+    always, parallel_only = failed("always"), failed("parallel only")
+    broken = [logged(BROKEN), logged("ValueError: twice"), logged(DRY)]
+    runs = [serial([always], logged(BROKEN)), run([always, parallel_only], *broken)]
+    assert causes(*runs) == ["http_5xx"] * 3
+
+
+def test_a_run_without_a_log_tells_of_no_reason() -> None:
+    runs = [serial([failed("a")]), run([failed("a")], logged(DRY))]
+    assert causes(*runs) == ["http_5xx", "db_connections"]
+
+
 def test_a_failure_that_is_no_answer_of_the_service_has_its_own_reason() -> None:
     wrong = "E   AssertionError: assert 3 == 4"
     assert causes(run([failed("a", wrong), failed("b")], logged(DRY))) == [

@@ -121,6 +121,25 @@ def test_logs_explain_an_exit_code(text: str, believed: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raised", "believed"),
+    [
+        ("conftest.ShopDidNotStart: the shop ended with 1 before it answered", True),
+        ("mirakuru.ProcessExitedWithError: the process has exited with a non-zero code: 1", True),
+        ("WebDriverException: Service chromedriver unexpectedly exited. Status code was: 1", True),
+        ("RuntimeError: live server failed to start within 10 s", True),
+        ("AssertionError: the broker did not come up", True),
+        ("AssertionError: assert 'it failed to start' == 'it started'", False),
+        ("ValueError: the line ended with a comma", False),
+        ("RuntimeError: the shop is closed", False),
+    ],
+)
+def test_what_a_process_wrote_explains_that_it_ended(raised: str, believed: bool) -> None:
+    test = failed(f"E   {raised}", "OSError: [Errno 98] Address already in use", "error")
+    hits = [hit for hit in find(test, PATTERNS) if hit.place == "captured"]
+    assert {hit.explains for hit in hits} == {believed}
+
+
+@pytest.mark.parametrize(
     ("line", "believed"),
     [
         ("requests.exceptions.HTTPError: 500 Server Error: Internal Server Error for url: /", True),
@@ -195,6 +214,12 @@ def test_a_missing_module_of_the_project_is_told_from_a_strangers() -> None:
     assert not facts(failed("tests/a.py:1: in <module>\nE   No module named 'yaml'")).own_module
 
 
+def test_a_module_that_lacks_a_name_is_the_projects_own_where_a_frame_lies_in_its_folder() -> None:
+    said = "src/shop/till.py:4: in ring\nE   AttributeError: module '{}' has no attribute 'total'"
+    assert facts(failed(said.format("shop.orders"))).own_module
+    assert not facts(failed(said.format("ortools.linear"))).own_module
+
+
 def test_junit_keeps_the_lines_of_its_file() -> None:
     path = HERE / "signature" / "report.xml"
     data = path.read_bytes()
@@ -221,3 +246,14 @@ def test_a_hostile_text_does_not_take_long() -> None:
     begun = time.process_time()
     find(failed(text), PATTERNS)
     assert time.process_time() - begun < 20
+
+
+def test_a_bare_assertion_of_java_is_that_of_the_test_and_not_of_the_product() -> None:
+    said = facts(
+        failed(
+            "java.lang.AssertionError\n"
+            "\tat org.junit.Assert.assertTrue(Assert.java:41)\n"
+            "\tat com.example.ShopTest.isOpen(ShopTest.java:14)"
+        )
+    )
+    assert (said.raised_by, said.ours) == ("library", "test")

@@ -93,6 +93,36 @@ def test_assertions_of_different_places_are_different_things() -> None:
     assert sizes([one, replace(one, test="b", message="assert 5 == 6")]) == [2]
 
 
+def stale(pier: str, frame: str = "ferries/gauge.py") -> Failure:
+    return Failure(0, pier, "StaleReading", f"the reading of {pier} is too old", frame)
+
+
+def test_one_statement_that_names_many_things_is_one_kind() -> None:
+    piers = [stale(pier) for pier in ("east", "west", "fort", "fort")]
+    assert sizes(piers) == [4]
+
+
+def test_two_sentences_that_differ_in_a_word_may_be_two_statements() -> None:
+    assert sizes([stale("east"), stale("fort"), stale("fort")]) == [1, 2]
+
+
+def test_statements_of_several_files_are_several() -> None:
+    assert sizes([stale("east"), stale("west"), stale("fort", "ferries/radar.py")]) == [1, 1, 1]
+
+
+def test_sentences_that_differ_in_more_than_a_word_are_several() -> None:
+    others = [replace(stale("x"), message=f"the {w} of {w} is too old") for w in ("ab", "cd", "ef")]
+    assert sizes(others) == [1, 1, 1]
+
+
+def test_ten_thousand_sentences_are_held_against_one_another_in_a_moment() -> None:
+    names = ["".join(Random(n).choices("abcdefgh", k=12)) for n in range(10_000)]
+    failures = [replace(stale("x"), message=f"{n} {n} {n} and {n} are not there") for n in names]
+    started = process_time()
+    assert len(cluster(failures, walls={0: 300})) == 10_000
+    assert process_time() - started < 3
+
+
 @pytest.mark.parametrize(
     ("exception", "message"),
     [

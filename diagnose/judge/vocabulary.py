@@ -1,0 +1,201 @@
+"""What a failure's words are worth where no pattern decides: in which failures they were seen.
+
+A pattern knows a phrase. Where none fits, the words still lean one way: how often each stands in
+failures whose cause is known was counted beforehand (`vocabulary.txt`, by `python -m
+lab.vocabulary`). A word that is as usual in failures of one cause as in all of them says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from math import fsum, log, log1p, sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+from diagnose.family import Evidence, Family, lines_of
+from diagnose.judge.beliefs import VOCABULARY
+from diagnose.judge.posterior import DECIBANS
+from diagnose.judge.tables import tables
+
+FILE = Path(__file__).with_name("vocabulary.txt")
+HEAD, TAIL = 300, 700  # characters of a long text: how it begins, and what was raised
+WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\b\d{3}\b")
+NAME = re.compile(r"\b[A-Z]\w*(?:Error|Exception|Timeout|Warning)\b|\b[a-z_]+(?:\.\w+)+")
+SEEN = 2  # texts that a word must stand in, for a name that one project gave tells of no other
+# What runners write around any failure, and Python around any code: form, and no matter.
+FORM = frozenset(
+    [
+        "and",
+        "assert",
+        "assertion",
+        "call",
+        "case",
+        "def",
+        "e",
+        "error",
+        "exception",
+        "failed",
+        "false",
+        "file",
+        "fixture",
+        "for",
+        "from",
+        "if",
+        "in",
+        "import",
+        "is",
+        "last",
+        "line",
+        "mark",
+        "most",
+        "none",
+        "not",
+        "parametrize",
+        "py",
+        "pytest",
+        "raise",
+        "recent",
+        "return",
+        "self",
+        "test",
+        "tests",
+        "the",
+        "true",
+        "traceback",
+        "where",
+        "with",
+    ]
+)
+USUAL = 0.1  # share of all texts: what stands in more is form, and rules weigh that
+NAMED = 3  # words that a ledger names
+
+
+class Heard(NamedTuple):
+    """What the words of a failure say: decibans by cause, and where the telling ones stand."""
+
+    decibans: Mapping[str, float]
+    quoted: Evidence
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """In how many failures of each cause each word was seen."""
+
+    seen: Mapping[str, Mapping[str, int]]
+
+    @cached_property
+    def _credit(self) -> Mapping[str, float]:
+        """Say what each cause loses by every word, for it is not alone in having words."""
+        totals: Counter[str] = Counter()
+        for counts in self.seen.values():
+            totals.update(counts)
+        shrink = tables().lean.shrink
+        return {cause: log(shrink / (total + shrink)) for cause, total in totals.items()}
+
+    @cached_property
+    def _worth(self) -> Mapping[str, Sequence[tuple[str, float]]]:
+        """Say what each word adds to the causes in whose failures it was seen, in nats."""
+        every = sum(sum(counts.values()) for counts in self.seen.values())
+        return {
+            word: [
+                (cause, log1p(times * every / (tables().lean.shrink * sum(counts.values()))))
+                for cause, times in counts.items()
+            ]
+            for word, counts in self.seen.items()
+        }
+
+    def hear(self, text: str) -> dict[str, float]:
+        """Weigh the words of a text; nothing is said where none of them is known.
+
+        Words come in company, so that each added one says less; what they say is tempered.
+        """
+        known = [word for word in words(text) if word in self.seen]
+        if not known:
+            return {}
+        lean = tables().lean
+        scores = {cause: len(known) * lost for cause, lost in self._credit.items()}
+        for word in known:
+            for cause, worth in self._worth[word]:
+                scores[cause] += worth
+        mean = fsum(scores.values()) / len(scores)
+        share = DECIBANS * lean.share * min(1.0, sqrt(lean.enough / len(known)))
+        return {
+            cause: max(-lean.most, min(lean.most, share * (score - mean)))
+            for cause, score in scores.items()
+        }
+
+    def telling(self, text: str, cause: str) -> list[str]:
+        """Return the words of a text that speak for a cause, the most telling first."""
+        worth = {word: dict(self._worth[word]) for word in words(text) if word in self.seen}
+        told = [word for word, added in worth.items() if cause in added]
+        return sorted(told, key=lambda word: (-worth[word][cause], word))
+
+    def text(self) -> str:
+        """Write it down, a word a line."""
+        rows = (
+            f"{word} {' '.join(f'{cause} {times}' for cause, times in sorted(counts.items()))}\n"
+            for word, counts in sorted(self.seen.items())
+        )
+        return "".join(rows)
+
+
+def words(text: str) -> set[str]:
+    """Take a text's words, pairs of neighbours, and names with dots or of exceptions."""
+    if len(text) > HEAD + TAIL:
+        text = f"{text[:HEAD]}\n{text[-TAIL:]}"
+    said = [word.lower() for word in WORD.findall(text)]
+    return {*said, *map("_".join, pairwise(said)), *NAME.findall(text)}
+
+
+def learn(texts: Iterable[tuple[str, str]]) -> Vocabulary:
+    """Count the words of texts whose cause is known."""
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    taught = 0
+    for text, cause in texts:
+        taught += 1
+        for word in words(text):
+            seen[word][cause] += 1
+    form = FORM | {
+        word for word, counts in seen.items() if counts.total() > max(SEEN, USUAL * taught)
+    }
+    kept = {w: counts for w, counts in seen.items() if counts.total() >= SEEN}
+    return Vocabulary({w: counts for w, counts in kept.items() if not form.issuperset(parts(w))})
+
+
+def parts(word: str) -> set[str]:
+    """Take a pair apart; any other word is one."""
+    pair = word.split("_")
+    return set(pair) if len(pair) == 2 and all(pair) and word.islower() else {word}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the file once, when it is first needed."""
+    seen = {}
+    for line in FILE.read_text("utf-8").splitlines():
+        word, *counts = line.split(" ")
+        seen[word] = dict(zip(counts[::2], map(int, counts[1::2]), strict=True))
+    return Vocabulary(seen)
+
+
+def hear(family: Family) -> Heard | None:
+    """Say which way the words of a family's first failure lean, and quote where they stand."""
+    result = family.read[0].result
+    text = next((failure.text or failure.message for failure in result.reasons[-1:]), "")
+    said = vocabulary().hear(text)
+    if not said:
+        return None
+    best = max(sorted(said), key=said.__getitem__)
+    told = vocabulary().telling(text, best)[:NAMED]
+    named = ", ".join(word.replace("_", " ") for word in told)
+    quote, source = next(
+        ((line, at) for line, at in lines_of(result) if not words(line).isdisjoint(told)),
+        (None, None),
+    )
+    fact = f"words that are usual in failures of {best}: {named}"
+    return Heard(said, Evidence(VOCABULARY, fact, quote=quote, source=source)) if told else None

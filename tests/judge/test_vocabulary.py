@@ -1,0 +1,113 @@
+"""What words lean to where no pattern knows them: little, and only where nothing else decides."""
+
+from math import exp
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import diagnose
+from diagnose.causes import catalogue
+from diagnose.diagnosis import Diagnosis
+from diagnose.judge.beliefs import Words
+from diagnose.judge.tables import tables
+from diagnose.judge.vocabulary import HEAD, TAIL, learn, vocabulary, words
+
+TAUGHT = [
+    ("the ledger was locked by another till", "lock_contention"),
+    ("the till found its drawer locked", "lock_contention"),
+    ("the clocks went forward over night", "clock_timezone"),
+    ("one hour is missing, the clocks changed", "clock_timezone"),
+]
+LEARNED = learn(TAUGHT)
+LOST = "E   AssertionError: assert 'd20200506' in '0.1.dev1+ge5adfd7.d20200507'"
+
+
+def failing(folder: Path, *texts: str) -> Path:
+    cases = "".join(
+        f'<testcase classname="tests.test_till" name="test_{number}" time="1">'
+        f'<failure message="assert">{text}</failure></testcase>'
+        for number, text in enumerate(texts)
+    )
+    report = folder / f"{len(list(folder.iterdir()))}.xml"
+    report.write_text(f'<testsuites><testsuite name="s">{cases}</testsuite></testsuites>', "utf-8")
+    return report
+
+
+def leaning(found: Diagnosis) -> list[tuple[str, str, int]]:
+    return [
+        (item.text, item.quote or "", item.source.line if item.source else 0)
+        for incident in found.incidents
+        for item in incident.ledger
+        if item.kind == "vocabulary"
+    ]
+
+
+def test_words_lean_to_the_cause_in_whose_failures_they_were_seen() -> None:
+    said = LEARNED.hear("the drawer is locked")
+    assert said["lock_contention"] > 0 > said["clock_timezone"]
+    assert LEARNED.telling("a clocks locked", "clock_timezone") == ["clocks"]
+
+
+def test_a_word_of_one_text_is_not_learned() -> None:
+    assert "drawer" not in LEARNED.seen
+    assert LEARNED.seen["locked"] == {"lock_contention": 2}
+
+
+def test_words_that_nobody_has_seen_say_nothing() -> None:
+    assert LEARNED.hear("42 ≠ 41") == {}
+
+
+def test_a_long_text_is_heard_by_how_it_begins_and_ends() -> None:
+    text = "first " + "x" * HEAD + " middle " + "y" * TAIL + " last"
+    assert {"first", "last"} <= words(text)
+    assert "middle" not in words(text)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["oom_kill", "crash", "memory", "assertion"]), st.floats(-15, 15)
+    )
+)
+def test_words_move_no_verdict_further_than_their_bound(heard: dict[str, float]) -> None:
+    beliefs = {
+        ("resource_exhaustion", "oom_kill"): 0.2,
+        ("resource_exhaustion", "memory"): 0.1,
+        ("service_fault", "crash"): 0.3,
+        ("service_fault", "assertion"): 0.4,
+    }
+    scores = Words(beliefs, heard).lean.scores
+    assert exp(max(scores.values()) - min(scores.values())) <= tables().lean.spread + 1e-9
+
+
+def test_a_lone_failure_that_nothing_decides_is_told_by_its_words(tmp_path: Path) -> None:
+    found = diagnose.examine([failing(tmp_path, f"x = 1\n{LOST}")])
+    ((text, quote, line),) = leaning(found)
+    assert text.startswith("words that are usual in failures of ")
+    assert quote in LOST
+    assert line == 2
+
+
+def test_words_are_not_asked_where_a_pattern_decides(tmp_path: Path) -> None:
+    text = "E   sqlite3.OperationalError: database is locked"
+    assert leaning(diagnose.examine([failing(tmp_path, text)])) == []
+
+
+def test_words_are_not_asked_where_runs_can_be_compared(tmp_path: Path) -> None:
+    runs = [failing(tmp_path, LOST), failing(tmp_path, LOST)]
+    assert leaning(diagnose.examine(runs)) == []
+
+
+def test_the_words_of_a_report_with_thousands_of_causes_are_asked_from_the_top(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnose.judge.ASKED", 1)
+    other = "E   TypeError: 'NoneType' object is not iterable"
+    found = diagnose.examine([failing(tmp_path, LOST, other)])
+    assert len(found.incidents) == 2
+    assert len(leaning(found)) == 1
+
+
+def test_every_cause_of_the_vocabulary_has_a_page() -> None:
+    assert {cause for counts in vocabulary().seen.values() for cause in counts} <= set(catalogue())
