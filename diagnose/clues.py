@@ -111,8 +111,10 @@ class Facts:
     `raised_by` is test, fixture, library or product: whose code the innermost frame is;
     `ours` is the same of the innermost frame that is no library's. `own_module`: a module that
     could not be imported, or lacks a name, belongs to the project, for a frame lies in its folder.
-    `of_reply`: a reply was taken apart, or an exit code looked at: what was wrong with it is told
-    elsewhere. `line` may put two lines together; `quote` is what stands in the file.
+    `lacking`: whose the module is that a name was not found in. `called_back`: the product called
+    what the test had given it, and that failed. `of_reply`: a reply was taken apart, or an exit
+    code looked at: what was wrong with it is told elsewhere. `line` may put two lines together;
+    `quote` is what stands in the file.
     """
 
     exception: str = ""
@@ -123,6 +125,8 @@ class Facts:
     raised_by: str = ""
     ours: str = ""
     own_module: bool = False
+    lacking: Literal["", "own", "foreign"] = ""
+    called_back: bool = False
     of_reply: bool = False
     phase: Phase = ""
     line: str = ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from diagnose.clues import Place
 from diagnose.evidence._comparison import compared
+from diagnose.evidence._diffs import moved
 from diagnose.evidence._line import Line
 
 MOST = 20_000  # lines of a text that are looked at
@@ -38,7 +39,7 @@ EXCEPTION = re.compile(
     r"(?:[A-Za-z_]\w*\.)*(?:"
     r"[A-Z]\w*(?:Error|Exception|Warning|Timeout|Exit|Interrupt|Failure|Failed|Full|Violation)"
     r"|[A-Z]\w+(?:Disconnected|Exceeded|NotFound|DoesNotExist)"
-    r"|Failed|Timeout|Exit|DoesNotExist)(?::|$)"
+    r"|Failed|Timeout|Exit|DoesNotExist)(?: ?:|$)"
 )
 _JVM = re.compile(r"(?:Exception in thread \"[^\"]*\" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?::|$| at )")
 _SCRIPT = re.compile(
@@ -71,7 +72,7 @@ def placed(text: str) -> list[Line]:
     else:
         kept = _spoken(list(_plain(stripped)))
     settled = _settled(_whole(kept, lines))
-    return settled + list(compared(settled))
+    return settled + list(compared(settled)) + list(moved(settled))
 
 
 def _whole(kept: list[Line], lines: list[str]) -> list[Line]:

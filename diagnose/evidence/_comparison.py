@@ -11,9 +11,9 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?:#\s+)?"
-    r"(?P<label>(?:expected(?: regex| substring| pattern| value)?|received(?: string| value)?"
-    r"|actual(?: message)?|want(?:ed)?|got|desired|left|right|but:? was|regex|input|[xy])\b"
+    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern| value)?"
+    r"|received(?: string| value| message)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
+    r"|but:? was|regex|input|[xy])\b"
     r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
@@ -47,6 +47,17 @@ _OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
 _LABEL = re.compile(
     r"\s*(?:expected|received|actual|got|want(?:ed)?)\b[\w ]{0,24}:\s*", re.IGNORECASE
 )
+_ONE_WORD = re.compile(r"[\w.]+\s*")
+_LEAST = re.compile(
+    r"(?:AssertionError: |.{0,40}?\bexpected )?(?:assert )?(\d[\d.]{0,24})(?: ?m?s)? "
+    r"(?:>=?|not greater than(?: or equal to)?"
+    r"|to be (?:at least|above|(?:greater|more) than(?: or equal to)?)) "
+    r"(\d[\d.]{0,24})(?: ?m?s)?\b.*"
+)
+_STRICTLY = re.compile(
+    r"(?:AssertionError: )?(?:assert )?(\S.{3,200}) (<|>|not (?:less|greater) than) (.+)"
+)
+_SIGNS = {"not less than": "<", "not greater than": ">"}
 _HOUR = re.compile(r"(?<!\d)\d\d(?=:\d\d:\d\d)")
 _POINTERS = re.compile(
     r"\s*(?:\?[\s^+-]*|[\s↓↑]*\(pos \d+\))"
@@ -127,7 +138,15 @@ def _either(left: str, right: str) -> str:
     return words if words.endswith(REMARKS) else _compared(left, right, turned=True)
 
 
-_FORMS = (_bracketed, _told, _part_and_whole, _equal)
+def _at_least(said: str) -> str:
+    least = _LEAST.fullmatch(said)
+    if least and least[1] != least[2]:
+        return _compared(least[1], f">= {least[2]}")
+    match = _STRICTLY.fullmatch(said)
+    return _compared(match[1], f"{_SIGNS.get(match[2], match[2])} {match[3]}") if match else ""
+
+
+_FORMS = (_at_least, _bracketed, _told, _part_and_whole, _equal)
 
 
 def _labelled(told: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:
@@ -153,6 +172,8 @@ def _hours_apart(one: str, other: str) -> bool:
 def _sides(left: re.Match[str], right: re.Match[str]) -> str:
     """Compare two labelled sides, with the labels' word for which of them was expected."""
     turned = bool(_EXPECTED.match(left["label"]))
+    if turned and _ONE_WORD.fullmatch(left["side"]) and _ONE_WORD.fullmatch(right["side"]):
+        return _compared(right["side"], left["side"])  # as a comparison names them
     return _compared(left["side"], right["side"], turned=turned)
 
 

@@ -7,12 +7,25 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
+from diagnose.evidence._margins import ALMOST, SHORT, almost_the_same, short_of_it
 from diagnose.evidence._moments import (
     a_day_apart,
     day_within,
     offsets_apart,
     other_hour,
     other_offset,
+)
+from diagnose.evidence._writing import (
+    COMPOSED,
+    DIGEST,
+    LINE_ENDS,
+    VERSION,
+    WRITTEN,
+    composed_otherwise,
+    other_digest,
+    other_line_ends,
+    other_version,
+    written_otherwise,
 )
 
 MORE = "(the same, and more)"
@@ -26,12 +39,21 @@ HOURS = "(hours apart)"
 YEAR = "(the same but for the year)"
 PLATFORM = "(the same but for the platform)"
 MOMENT = "(the same but for a moment)"
+NEITHER = "(neither is more)"
 DAY = "(a day apart)"
 OFFSET = "(the same but for the time zone)"
 OFFSETS = "(as far apart as offsets are)"
 NUMBERED = "(the same, and a number)"
 REMARKS = (
     MOMENT,
+    SHORT,
+    ALMOST,
+    NEITHER,
+    COMPOSED,
+    LINE_ENDS,
+    VERSION,
+    DIGEST,
+    WRITTEN,
     DAY,
     OFFSET,
     OFFSETS,
@@ -48,6 +70,7 @@ REMARKS = (
     DECIMAL,
 )
 
+SPACED = 8  # characters of both sides, where blanks are all that differs
 LETTERS = 6  # that both sides share, before typography is what they differ in
 WORDS = 4
 WORDS_WITHIN = 3
@@ -62,6 +85,12 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
 _MARKS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}|\bid='\d+'")
+_PASSING = re.compile(  # what every run has new
+    r"(?<![\w.])(?:/private)?/(?:tmp|var/folders)/[\w./+-]+|(?<=localhost:)\d+|(?<=127\.0\.0\.1:)\d+"
+    r"|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\bpid[ =:]+\d+",
+    re.IGNORECASE,
+)
+_EXACT = re.compile(r"\d\.\d|:\d\d|\d{5}|\d, \d+, \d")
 _MOMENT = re.compile(r"(?<=:\d\d)\.\d{1,9}|(?<=datetime\()((?:\d{1,4}, ){5}\d{1,2})(?:, \d{1,6})")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 _PLATFORM = re.compile(
@@ -73,6 +102,7 @@ _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
+_BLANK = re.compile(r"\s|\\[ntr]")
 _ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
 _COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
@@ -97,6 +127,11 @@ def _other_moment(actual: str, expected: str) -> bool:
     return _MOMENT.sub(r"\1", actual) == _MOMENT.sub(r"\1", expected)
 
 
+def _neither_is_more(actual: str, expected: str) -> bool:
+    """Say whether one moment, or one long number, should come before itself."""
+    return expected[:2] in ("> ", "< ") and expected[2:] == actual and bool(_EXACT.search(actual))
+
+
 def _other_year(actual: str, expected: str) -> bool:
     return _YEAR.sub("", actual) == _YEAR.sub("", expected)
 
@@ -119,7 +154,8 @@ def _hours_apart(actual: str, expected: str) -> bool:
 
 def _reordered(actual: str, expected: str) -> bool:
     mine, theirs = _ITEM.findall(actual), _ITEM.findall(expected)
-    return len(mine) > 2 and mine != theirs and sorted(mine) == sorted(theirs)
+    enough = 1 if ", " in actual else 2
+    return len(mine) > enough and mine != theirs and sorted(mine) == sorted(theirs)
 
 
 def within(part: str, whole: str) -> str:
@@ -168,7 +204,11 @@ def _native(actual: str, expected: str) -> bool:
 
 
 def _other_addresses(actual: str, expected: str) -> bool:
-    return _ADDRESS.sub("", actual) == _ADDRESS.sub("", expected)
+    mine, theirs = _ADDRESS.sub("", actual), _ADDRESS.sub("", expected)
+    if mine == theirs:
+        return True
+    mine = _PASSING.sub("", mine)
+    return mine == _PASSING.sub("", theirs) and bool(_WORD.search(mine))
 
 
 def _letters(side: str) -> str:
@@ -177,6 +217,8 @@ def _letters(side: str) -> str:
 
 def _typed_otherwise(actual: str, expected: str) -> bool:
     """Say whether case, quotes, blanks and punctuation are all that differs."""
+    if _BLANK.sub("", actual) == _BLANK.sub("", expected):
+        return len(_BLANK.sub("", actual)) >= SPACED
     mine, theirs = _letters(actual), _letters(expected)
     return mine == theirs and sum(one.isalpha() for one in mine) >= LETTERS
 
@@ -210,7 +252,14 @@ def _reworded(actual: str, expected: str) -> bool:
 
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
+    (NEITHER, _neither_is_more),
+    (SHORT, short_of_it),
+    (ALMOST, almost_the_same),
+    (COMPOSED, composed_otherwise),
     (HOURS, _hours_apart),
+    (LINE_ENDS, other_line_ends),
+    (VERSION, other_version),
+    (DIGEST, other_digest),
     (HOURS, other_hour),
     (MOMENT, _other_moment),
     (OFFSET, other_offset),
@@ -223,6 +272,7 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (ADDRESSES, _other_addresses),
     (NATIVE_PATH, _native),
     ("", _slashes_alone),
+    (WRITTEN, written_otherwise),
     (TYPOGRAPHY, _typed_otherwise),
     (MORE, _grew),
     (WORDING, _reworded),

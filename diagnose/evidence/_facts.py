@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sys
+from typing import Literal
 
 from diagnose.clues import Facts
 from diagnose.evidence._anatomy import EXCEPTION
 from diagnose.evidence._frames import Whose, own_paths, whose
 from diagnose.evidence._line import Line
+from diagnose.evidence._status import statuses
 from diagnose.model import Failure, Phase, Source, TestResult
 
 _TYPE = re.compile(
     r"(?:Caused by: |Uncaught |Unhandled |Exception in thread \"[^\"]*\" )?"
-    r"(?P<type>(?:\w+(?:\.|::))*[A-Za-z_][\w$]*)(?=:|$| \[|\()"
+    r"(?P<type>(?:\w+(?:\.|::))*[A-Za-z_][\w$]*)(?= ?:|$| \[|\()"
 )
-_STATUS = re.compile(
-    r"assert (?:<?Response \[)?(?P<actual>[1-5]\d\d)\]?>? (?:==|in|<|is) (?:\(|\[|\{)?"
-    r"(?:<?HTTPStatus\.\w+: )?(?P<want>[1-5]\d\d)\b"
-    r"|(?P<actual2>[1-5]\d\d)>? != (?:<HTTPStatus\.\w+: )?(?P<want2>[1-5]\d\d)\b"
-    r"|[Ee]xpected(?: status(?: code)?)?:? ?[<\[]?(?P<want3>[1-5]\d\d)[>\]]?.{0,12}"
-    r"(?:but was|got|[Rr]eceived|[Aa]ctual):? ?[<\[]?(?P<actual3>[1-5]\d\d)\b"
-)
-_EXPECTED = re.compile(r"(?:expected|want|desired|right)", re.IGNORECASE)
 _SETUP = re.compile(
     r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b"
     r"|\"before (?:all|each)\" hook|OneTimeSetUp:|SetUp : |BeforeSuite\]|`before\(:\w+\)` hook"
+    r"|\b(?:Class |Assembly )?Initialization method \S+ threw exception|\bsetUpClass \("
 )
 _TEARDOWN = re.compile(r"ERROR at teardown of|failed on teardown with|\bin tearDown(?:Class)?\b")
 _COLLECT = re.compile(
@@ -74,7 +69,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
     named = [(name, line) for name, line in types if name]
     name, line = named[-1] if named else (failure.exception, raised[0] if raised else None)
     where: Whose = whose(failure.text or failure.message, test.file or test.classname)
-    actual, want = _statuses(raised)
+    actual, want = statuses(lines)
     return Facts(
         exception=name,
         chain=tuple(filter(None, (_type(other) for other in lines if other.place == "chain"))),
@@ -84,6 +79,8 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
         raised_by=where.innermost,
         ours=where.ours,
         own_module=_own_module(failure.text),
+        lacking=_lacking(failure.text, line, where),
+        called_back=where.called_back,
         of_reply=_of_reply(lines, name, line),
         phase=_phase(failure, test),
         line=line.said.strip() if line else "",
@@ -141,14 +138,24 @@ def _own_module(text: str) -> bool:
     return any(folder.search(path) for path in own_paths(text))
 
 
-def _statuses(lines: Iterable[Line]) -> tuple[int, int]:
-    for line in lines:
-        if match := _STATUS.search(line.said):
-            actual = int(match["actual"] or match["actual2"] or match["actual3"])
-            want = int(match["want"] or match["want2"] or match["want3"])
-            turned = line.words and _EXPECTED.match(line.found.strip())
-            return (want, actual) if turned else (actual, want)
-    return 0, 0
+_LACKS = re.compile(  # not of a part that nobody has imported, nor where others have it
+    r"module '(?P<top>\w+)[\w.]*' has no attribute '"
+    r"(?!(?:mock|util|metadata|resources|futures|etree|dom|handlers|config|parse|request|client"
+    r"|get(?:e?[ug]id|pgid|pgrp|loadavg)|fork|killpg|setsid|mkfifo|uname|chown|SIG[A-Z]+\d?|AF_UNIX"
+    r"|epoll|kqueue|sched_\w+|O_[A-Z]+)')"
+)
+
+
+def _lacking(text: str, raised: Line | None, where: Whose) -> Literal["", "own", "foreign"]:
+    """Say whose the module is that lacks a name; with no file of the product, perhaps nobody's."""
+    match = _LACKS.search(raised.said) if raised else None
+    if not match:
+        return ""
+    top = match["top"]
+    folder = re.compile(rf"(?:^|[/\\]){top}(?:[/\\]|\.py$)")
+    if any(folder.search(path) for path in own_paths(text)):
+        return "own"
+    return "foreign" if where.ours == "product" or top in sys.stdlib_module_names else ""
 
 
 def _phase(failure: Failure, test: TestResult) -> Phase:

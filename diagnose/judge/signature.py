@@ -167,6 +167,8 @@ def _fits(rule: Mapping[str, Any], facts: Facts) -> bool:
         and facts.assertion is rule.get("assertion", facts.assertion)
         and facts.own_module is rule.get("own_module", facts.own_module)
         and facts.of_reply is rule.get("of_reply", facts.of_reply)
+        and facts.called_back is rule.get("called_back", facts.called_back)
+        and facts.lacking == rule.get("lacking", facts.lacking)
         and _within(facts.actual_status, rule.get("status"))
         and _within(facts.expected_status, rule.get("wanted"))
         and ("says" not in rule or bool(compiled(rule["says"]).search(facts.line)))

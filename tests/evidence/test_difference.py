@@ -16,6 +16,7 @@ from diagnose.evidence._difference import (
     MOMENT,
     MORE,
     NATIVE_PATH,
+    NEITHER,
     NUMBERED,
     OFFSET,
     OFFSETS,
@@ -28,7 +29,9 @@ from diagnose.evidence._difference import (
     within,
 )
 from diagnose.evidence._line import Line
+from diagnose.evidence._margins import ALMOST, SHORT
 from diagnose.evidence._signature import Patterns, read
+from diagnose.evidence._writing import COMPOSED, DIGEST, LINE_ENDS, VERSION, WRITTEN
 from diagnose.family import LONGEST
 from diagnose.judge.signature import Ranked, decide, rank
 from diagnose.model import Failure, Source, TestResult
@@ -46,7 +49,7 @@ PATTERNS = Patterns(patterns())
         ("<Order object at 0x7f3a10>", "<Order object at 0x7f3b22>", ADDRESSES),
         (r"'D:\\work\\reports\\day.txt'", "'reports/day.txt'", NATIVE_PATH),
         (r"'notes\day.txt'", "'notes/day.txt'", NATIVE_PATH),
-        (r"'one line\r\nanother\r\n'", r"'one line\nanother\n'", TYPOGRAPHY),
+        (r"'one line\r\nanother\r\n'", r"'one line\nanother\n'", LINE_ENDS),
         ("1577836800000", "1577833200000", HOURS),
         ("1577836800.0", "1577840400.0", HOURS),
         ("08:30", "10:30", HOURS),
@@ -72,6 +75,22 @@ PATTERNS = Patterns(patterns())
         ("'/private/tmp/shop/day.txt'", "'/tmp/shop/day.txt'", PLATFORM),
         ("['a', 'b', 'c']", "['b', 'a', 'c']", REORDERED),
         ('"1.250,50"', '"1,250.50"', DECIMAL),
+        ("'shop/1.2 (linux)'", "'shop/1.3 (linux)'", VERSION),
+        ("'shop 1.2.4rc1 is open'", "'shop 1.2.3 is open'", VERSION),
+        ("'" + "0a" * 16 + "'", "'" + "1b" * 16 + "'", DIGEST),
+        ("'sha256:" + "0a" * 32 + "'", "'sha256:" + "1b" * 32 + "'", DIGEST),
+        ("'Colour.RED is sold'", "'<Colour.RED: 1> is sold'", WRITTEN),
+        ("['red', 'blue']", "[u'red', u'blue']", WRITTEN),
+        ("[np.float64(1.5), 2]", "[1.5, 2]", WRITTEN),
+        ("0.0998", ">= 0.1", SHORT),
+        ("99", "> 100", SHORT),
+        ("""b'{"a": 1, "b": 2}'""", """b'{"a":1,"b":2}'""", TYPOGRAPHY),
+        ("[0.1, 0.30000001]", "[0.1, 0.3]", ALMOST),
+        ("'mean 1.4142135623'", "'mean 1.4142135624'", ALMOST),
+        ("1700000000.125", "> 1700000000.125", NEITHER),
+        ("'caf\u00e9'", "'cafe\u0301'", COMPOSED),
+        ("'to /tmp/pytest-3/day.txt'", "'to /tmp/pytest-4/day.txt'", ADDRESSES),
+        ("'at localhost:40213 now'", "'at localhost:40957 now'", ADDRESSES),
     ],
 )
 def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) -> None:
@@ -100,6 +119,18 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         (r"[('.\\notes\\day.txt', 1)]", "[('./notes/day.txt', 1)]"),
         ("'Internal Server Error'", "'the order was stored and mailed'"),
         (r"Lists differ: [('./notes', '')]", r"[('.\\notes', '')]"),
+        ("'41.9 shops'", "'42.5 shops'"),
+        ("'10.0.0.1'", "'10.0.0.2'"),
+        ("'1.2.4'", "'1.2.3'"),  # and no word beside it
+        ("'deadbeef'", "'cafebabe'"),
+        ("0.05", ">= 0.1"),
+        ("101", ">= 100"),
+        ("20", "< 20"),
+        ("1710061200.123", ">= 1710061200.456"),  # moments are no lengths
+        ("[0.1, 0.31]", "[0.1, 0.3]"),
+        ("1000001", "1000000"),  # a count is exact
+        ("'/tmp/pytest-3/day.txt'", "'/tmp/pytest-4/day.txt'"),  # and no word beside it
+        ("'Colour.RED'", "'<Colour.BLUE: 1>'"),
         ("same", "same"),
         ("", ""),
     ],

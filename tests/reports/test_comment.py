@@ -242,7 +242,8 @@ def forged(folder: Path, **changes: Any) -> Path:
 
 
 def test_a_forged_report_says_its_words_and_no_more(tmp_path: Path) -> None:
-    report = forged(tmp_path, headline=f"1: {ORDERS}", cause="<img src=x onerror=y>", remedy=ORDERS)
+    orders = ORDERS.replace("\ud800", "")  # with which no report is read at all
+    report = forged(tmp_path, headline=f"1: {orders}", cause="<img src=x onerror=y>", remedy=orders)
     text = write(api.saved(report), GITHUB)
     assert obeyed(text) == []
     assert not rendered(text) & {"link_open", "image", "html_inline"}

@@ -1,0 +1,42 @@
+"""How near the numbers of two sides are, where the sides differ in numbers alone."""
+
+from __future__ import annotations
+
+import re
+
+SHORT = "(just short of it)"
+ALMOST = "(almost the same numbers)"
+
+NEARLY = 0.98  # of what was asked for at least
+MOMENT = 1e8  # from here on a number may be a point in time, and its share of another means nothing
+ROUNDING = 1e-6  # of a number, that arithmetic may lose
+MOST = 200  # numbers of a side that are compared
+_AT_LEAST = re.compile(r">=? ?(\d{1,12}(?:\.\d{1,20})?)")
+_PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,20})?")
+_NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:\.\d{1,20}(?:[eE][-+]?\d{1,3})?)?(?![\w.])")
+
+
+def short_of_it(actual: str, expected: str) -> bool:
+    """Say whether a number misses by little what it should be at least."""
+    least = _AT_LEAST.fullmatch(expected)
+    if not least or not _PLAIN.fullmatch(actual):
+        return False
+    asked = float(least[1])
+    return asked < MOMENT and NEARLY * asked <= float(actual) <= asked
+
+
+def almost_the_same(actual: str, expected: str) -> bool:
+    """Say whether all that differs are last digits, such as arithmetic loses them."""
+    one, other = _NUMBER.findall(actual), _NUMBER.findall(expected)
+    if not 0 < len(one) == len(other) <= MOST or "." not in actual + expected:
+        return False
+    if _NUMBER.sub("#", actual) != _NUMBER.sub("#", expected):
+        return False
+    return one != other and all(map(_near, one, other))
+
+
+def _near(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    left, right = float(one), float(other)
+    return "." in one + other and abs(left - right) <= ROUNDING * max(abs(left), abs(right))
