@@ -199,8 +199,9 @@ def _verdict(incident: Incident) -> str:
     if incident.verdict == "inconclusive":
         return "DON'T KNOW"
     name = incident.verdict.replace("_", " ").upper()
-    word = {"verdict": "", "likely": "likely, ", "undetermined": "undetermined, "}
-    return f"{name} · {incident.cause} · {word[incident.wording]}{incident.confidence:.0%}"
+    doubt = "UNDETERMINED, perhaps " if incident.wording == "undetermined" else ""
+    likely = "likely, " if incident.wording == "likely" else ""
+    return f"{doubt}{name} · {incident.cause} · {likely}{incident.confidence:.0%}"
 
 
 def _others(incident: Incident) -> list[Alternative]:
