@@ -262,7 +262,8 @@ def saved_report(path: Path) -> tuple[bytes, str]:
     if len(found) == 1:
         return _whole(found[0], LARGEST_REPORT if plain else LARGEST_PACKED), found[0].path
     if problems:
-        raise InputError(f"{problems[0].source.path}: {problems[0].message}")
+        why = f"{problems[0].source.path}: {problems[0].message}"
+        raise InputError(why, hint="a report is what `diagnose analyze RUN -o report.json` writes")
     hint = "give the one that is meant" if found else "make one: -o report.json"
     raise InputError(f"{path}: {plural(len(found), 'report')} of diagnose in it", hint=hint)
 

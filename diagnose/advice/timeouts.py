@@ -53,9 +53,7 @@ def _slow(diagnosis: Diagnosis, case: Case) -> Advice:
     return Advice(
         "timeouts",
         title=f"Find out why {place} became slow; the timeout is only the messenger",
-        why=(
-            f"{case.tests} waited longer than{waited}, {_company(case)}.{where}{_beside(case)}"
-        ),
+        why=(f"{case.tests} waited longer than{waited}, {_company(case)}.{where}{_beside(case)}"),
         effect=(
             f"Once it answers within {limit:g} s again, {case.tests} will pass with the timeout "
             "as it is; a longer one would only hide the regression."

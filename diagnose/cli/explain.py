@@ -9,11 +9,15 @@ from diagnose.config import load
 
 
 def explain(
-    cause: Annotated[str, typer.Argument(help="a cause, such as db_connections")] = "",
+    cause: Annotated[
+        str, typer.Argument(metavar="[CAUSE]", help="a cause, such as db_connections")
+    ] = "",
     source: Annotated[
         bool, typer.Option("--source", help="all of the page: its rule and examples too")
     ] = False,
-    config: Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="settings, instead of pyproject.toml")
+    ] = None,
 ) -> None:
     """Show the page of a cause, or the index.
 
