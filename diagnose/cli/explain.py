@@ -24,7 +24,7 @@ def explain(
     \b
     diagnose explain
     diagnose explain starved_response
-    diagnose explain starved_response --source > ci/causes/our_service.md
+    diagnose explain starved_response --source
     """
     from diagnose import api  # with all it takes, only when there is work
 

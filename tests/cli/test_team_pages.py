@@ -128,3 +128,11 @@ def test_a_page_can_put_no_script_into_the_report(here: Path) -> None:
     html = (here / "r.html").read_text()
     assert "Nobody had put" in html
     assert "<script>alert(1)" not in html
+
+
+def test_who_writes_a_page_wrongly_is_shown_one_that_is_right(here: Path) -> None:
+    (here / "ci" / "causes" / "cold_tea.md").write_text("Cold tea\n")
+    done = diagnose("explain", "cold_tea", cwd=here)
+    command = done.stderr.partition("hint: for the form: diagnose ")[2].split()
+    (here / "pyproject.toml").unlink()
+    assert diagnose(*command, cwd=here).stdout.startswith("# ")
