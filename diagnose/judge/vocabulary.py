@@ -116,7 +116,7 @@ def learn(texts: Iterable[tuple[str, str]]) -> Vocabulary:
         taught += 1
         for word in words(text):
             seen[word][cause] += 1
-    form = FORM | {
+    form = tables().lean.form | {
         word for word, counts in seen.items() if counts.total() > max(SEEN, USUAL * taught)
     }
     kept = {w: counts for w, counts in seen.items() if counts.total() >= SEEN}
