@@ -28,50 +28,6 @@ HEAD, TAIL = 300, 700  # characters of a long text: how it begins, and what was 
 WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\b\d{3}\b")
 NAME = re.compile(r"\b[A-Z]\w*(?:Error|Exception|Timeout|Warning)\b|\b[a-z_]+(?:\.\w+)+")
 SEEN = 2  # texts that a word must stand in, for a name that one project gave tells of no other
-# What runners write around any failure, and Python around any code: form, and no matter.
-FORM = frozenset(
-    [
-        "and",
-        "assert",
-        "assertion",
-        "call",
-        "case",
-        "def",
-        "e",
-        "error",
-        "exception",
-        "failed",
-        "false",
-        "file",
-        "fixture",
-        "for",
-        "from",
-        "if",
-        "in",
-        "import",
-        "is",
-        "last",
-        "line",
-        "mark",
-        "most",
-        "none",
-        "not",
-        "parametrize",
-        "py",
-        "pytest",
-        "raise",
-        "recent",
-        "return",
-        "self",
-        "test",
-        "tests",
-        "the",
-        "true",
-        "traceback",
-        "where",
-        "with",
-    ]
-)
 USUAL = 0.1  # share of all texts: what stands in more is form, and rules weigh that
 NAMED = 3  # words that a ledger names
 LITTLE = 4  # letters, of words that are too small to name
@@ -164,7 +120,7 @@ def learn(texts: Iterable[tuple[str, str]]) -> Vocabulary:
         taught += 1
         for word in words(text):
             seen[word][cause] += 1
-    form = FORM | {
+    form = tables().lean.form | {
         word for word, counts in seen.items() if counts.total() > max(SEEN, USUAL * taught)
     }
     kept = {w: counts for w, counts in seen.items() if counts.total() >= SEEN}
