@@ -49,7 +49,7 @@ def _truncated(run: Run, sessions: Sessions) -> Iterator[Gap]:
     logs = sessions.get("pytest_log", ())
     over = superseded(logs)
     whole = max(sum(s.finished for s in sessions.get(kind, ())) for kind in REPORTS)
-    texts = {}  # of two sessions in one torn file, that it is torn is said once
+    texts: dict[str, None] = {}  # of two sessions in one torn file, that it is torn is said once
     for session in run.sessions:
         known = session in over or (session in logs and whole >= len(logs))
         if session.finished or known:
