@@ -190,6 +190,14 @@ def _twin(file: File, seen: dict[tuple[int, bytes], File]) -> str:
     return known.path if same else ""
 
 
+def _unknown(file: File, *, empty: bool) -> str:
+    """Say what a file is that no reader knows."""
+    if empty:
+        return "the file is empty"
+    saved = _holds_report(file)
+    return "is a saved report: `diagnose render` takes it" if saved else "no reader knows this file"
+
+
 def _read_file(file: File) -> Found:
     """Read a file with all readers that know it."""
     readings: list[Reading] = []
@@ -200,8 +208,7 @@ def _read_file(file: File) -> Found:
         return [], [Problem(Source(file.path), str(error))]
     problems = []
     if not kinds:
-        said = "the file is empty" if empty else "no reader knows this file"
-        problems.append(Problem(Source(file.path), said))
+        problems.append(Problem(Source(file.path), _unknown(file, empty=empty)))
     for kind in kinds:
         reading = Reading.of(Input(file.path, kind, file.size), read_with(file, kind))
         if reading.empty and kind not in SILENCE_SPEAKS:

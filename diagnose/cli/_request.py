@@ -1,7 +1,7 @@
 """The options that every reporting command has, said once."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
@@ -69,13 +69,21 @@ def reporting(work: Callable[[Request], None]) -> Callable[..., None]:
     return with_options(work, Request)
 
 
-def with_options(work: Callable[[Words], None], kind: type[Words]) -> Callable[..., None]:
-    """Make a command whose options are the fields of a dataclass."""
+def reading(work: Callable[[Request], None]) -> Callable[..., None]:
+    """Make a command that reads what the others do, and writes no report."""
+    return with_options(work, Request, ("runs", "kernel", "service", "jobs", "config"))
+
+
+def with_options(
+    work: Callable[[Words], None], kind: type[Words], only: Collection[str] = ()
+) -> Callable[..., None]:
+    """Make a command whose options are the fields of a dataclass, or only some of them."""
 
     def command(**words: object) -> None:
         work(kind(**words))
 
-    known: tuple[Field[Any], ...] = fields(kind)  # type: ignore[arg-type]  # no type names these
+    every: tuple[Field[Any], ...] = fields(kind)  # type: ignore[arg-type]  # no type names these
+    known = [each for each in every if not only or each.name in only]
     hints = get_type_hints(kind, include_extras=True)
     command.__doc__ = work.__doc__
     command.__annotations__ = {f.name: hints[f.name] for f in known} | {"return": None}

@@ -72,3 +72,19 @@ def test_a_saved_report_that_is_not_there_is_told_how_to_make(here: Path) -> Non
     assert done.stderr.endswith(
         "hint: a report is what `diagnose analyze RUN -o report.json` writes\n"
     )
+
+
+def test_a_saved_report_is_no_run_and_is_told_from_what_nobody_knows(here: Path) -> None:
+    diagnose("analyze", "red.xml", "-q", "-o", "r.json", cwd=here)
+    done = diagnose("analyze", "r.json", cwd=here)
+    assert done.returncode == 2
+    assert done.stderr.startswith("diagnose: r.json: is a saved report: `diagnose render` takes it")
+
+
+def test_doctor_offers_no_option_that_it_would_refuse(here: Path) -> None:
+    done = diagnose("doctor", "red.xml", "-o", "r.json", cwd=here)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "diagnose: No such option: -o")
+    said = diagnose("doctor", "--help", cwd=here).stdout
+    assert not {"--format", "--fail-on", "--output", "--title"} & set(said.split())
+    assert {"--kernel", "--service", "--jobs", "--config"} <= set(said.split())
+    assert diagnose("doctor", "red.xml", "--jobs", "1", cwd=here).stdout.startswith("NOT COLLECTED")
