@@ -9,6 +9,7 @@ from diagnose.model import Run, TestResult
 from diagnose.oom import KernelIncident, KernelKill
 
 UNLIKE = 3.0  # times what the other workers held
+UNTIMED = "; no time in the run confirms that it was then"
 WITNESSES = ("container.oom_killed",)
 # What a test says whose child was killed, and what it says whose server was.
 CHILD_GONE = re.compile(
@@ -31,7 +32,8 @@ def gather(family: Family) -> Iterator[Evidence]:
         for kill in _kills(run):
             if _explains(kill, family.in_run(number)):
                 joined = "_joined" if kill.worker and kill.test and run.workers > 1 else ""
-                text = f"the kernel killed {_victim(kill)} for memory in {run.label}"
+                clock = UNTIMED if run.started is None else ""
+                text = f"the kernel killed {_victim(kill)} for memory in {run.label}{clock}"
                 quote = kill.text.partition("\n")[0]
                 roles = _roles(family)
                 yield Evidence(kind + joined, text, quote=quote, source=kill.source, roles=roles)

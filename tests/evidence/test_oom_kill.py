@@ -1,6 +1,7 @@
 """A kill for memory is evidence for the failures that it explains, and for no others."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from diagnose.evidence.oom_kill import gather
 from diagnose.family import Evidence, Family, Told
@@ -32,6 +33,17 @@ def test_the_test_of_a_killed_worker_is_explained() -> None:
     [found] = gathered([failed("crashed", "crash")], kill("python", worker="gw1", test="a.py::x"))
     assert (found.kind, found.present, found.quote) == ("oom_kill_joined", True, "Killed process 7")
     assert "worker gw1" in found.text
+
+
+def test_a_kill_that_no_clock_ties_to_the_run_is_told_as_such() -> None:
+    told, killed = failed("crashed", "crash"), kill("python", worker="gw1", test="a.py::x")
+    without = Run("n4", kernel=(killed,), workers=4)
+    said = [
+        next(gather(Family((run,), (told,), {}))).text
+        for run in (without, replace(without, started=1_700_000_000.0))
+    ]
+    assert said[1].endswith(" for memory in n4")
+    assert said[0] == f"{said[1]}; no time in the run confirms that it was then"
 
 
 def test_another_workers_kill_does_not_explain_it() -> None:
