@@ -263,6 +263,15 @@ def test_a_hostile_text_does_not_take_long() -> None:
     assert time.process_time() - begun < 20
 
 
+@pytest.mark.parametrize(
+    "name", ["No module named " + "a" * 60_000 + "._b", "module '" + "_" * 60_000]
+)
+def test_an_endless_name_of_a_module_does_not_take_long(name: str) -> None:
+    begun = time.process_time()
+    assert not facts(failed(f"E   ModuleNotFoundError: lost\n{name}")).own_module
+    assert time.process_time() - begun < 2
+
+
 def test_a_bare_assertion_of_java_is_that_of_the_test_and_not_of_the_product() -> None:
     said = facts(
         failed(
