@@ -87,3 +87,12 @@ def test_a_frame_has_a_row_a_test() -> None:
     frame = table_of(*ROWS).frame()
     assert list(frame.columns) == ["classname", "name", "outcome", "seconds", "worker", "start"]
     assert frame["seconds"].sum() == 1.75
+
+
+def test_a_table_that_loses_all_of_a_batch_still_tells_the_others() -> None:
+    table = table_of(*ROWS)
+    table.extend([Row("tests.test_b", "test_w")])
+    left = table.without(range(len(ROWS)))
+    assert list(left.keys()) == ["tests.test_b::test_w"]
+    assert not list(left.without([0]).keys())
+    assert [row.name for row in left] == ["test_w"]

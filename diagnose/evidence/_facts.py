@@ -123,8 +123,8 @@ def _type(line: Line) -> str:
 
 
 _MISSING = re.compile(
-    r"No module named '?(?P<top>\w+)(?!\S*\._)[\w.]*'?"
-    r"|\bmodule '(?P<of>\w+)[\w.]*' has no attribute"
+    r"No module named '?(?P<top>\w++)(?!\S*\._)"
+    r"|\bmodule '(?P<of>\w++)[\w.]*+' has no attribute"
 )
 
 
@@ -139,7 +139,7 @@ def _own_module(text: str) -> bool:
 
 
 _LACKS = re.compile(  # not of a part that nobody has imported, nor where others have it
-    r"module '(?P<top>\w+)[\w.]*' has no attribute '"
+    r"module '(?P<top>\w++)[\w.]*+' has no attribute '"
     r"(?!(?:mock|util|metadata|resources|futures|etree|dom|handlers|config|parse|request|client"
     r"|get(?:e?[ug]id|pgid|pgrp|loadavg)|fork|killpg|setsid|mkfifo|uname|chown|SIG[A-Z]+\d?|AF_UNIX"
     r"|epoll|kqueue|sched_\w+|O_[A-Z]+)')"

@@ -82,7 +82,7 @@ def own_paths(text: str) -> list[str]:
 
 
 _REVERSED = re.compile(  # innermost frame first
-    r"^\s+at |^goroutine |panicked at|^\s*# \S+\.rb:\d|^/\S+\.php:\d+$", re.MULTILINE
+    r"^[^\S\n]+at |^goroutine |panicked at|^[^\S\n]*# \S+\.rb:\d|^/\S+\.php:\d+$", re.MULTILINE
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from math import comb
+from math import comb, log
 
 from diagnose.family import Told
 from diagnose.model import Run
@@ -51,4 +51,5 @@ def _are_two(failed: Mapping[str, Set[int]], always: Set[str], calm: Set[int]) -
     if loud & calm or not alone & calm:
         return False
     again = sum(all(run in failed[test] for test in always) for run in alone)
-    return again > 1 and comb(len(failed), len(always)) ** (1 - again) <= CHANCE
+    # Logarithms: of thousands of tests, no float holds in how many ways they can be chosen.
+    return again > 1 and (again - 1) * log(comb(len(failed), len(always))) >= log(1 / CHANCE)

@@ -1,7 +1,7 @@
 """JUnit XML, in every dialect, as a stream: passing tests become rows, the others results."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate, errors
@@ -17,6 +17,7 @@ from diagnose.readers._lines import encoding
 WHOLE = True
 XML = re.compile(r"<\?xml\s|<!--|<!DOCTYPE\s|<!ENTITY\s|<([\w:.-]+)[\s/>]")
 ATTRIBUTE = re.compile(r"""<[\w:.-]+(?:\s+[\w:.-]+\s*=\s*["']|\s*/?>\s*<)""")
+REWOUND = re.compile(rb"\r(?!\n)")
 UTF8 = {"", "utf-8", "us-ascii"}
 MOST_DOCUMENTS = 1000
 LONGEST_TOKEN = 64 << 20
@@ -109,6 +110,7 @@ class _Document:
             self.intake.kept = sieve.kept
             utf8 = declared(self.head) in UTF8 and encoding(self.head).startswith("utf-8")
             blocks = sieve.blocks(self.file) if sifted and utf8 else self.file.blocks()
+            blocks = _with_lines(blocks) if utf8 else blocks
             records = self._pass(Blocks(blocks, self.start), None)
             for record in islice(records, given, None):
                 given += 1
@@ -123,7 +125,7 @@ class _Document:
         name = charset(self.head)
         mended = Mended(Blocks(self.file.blocks(), self.start), name)
         self.intake, self.tear = Intake(self.file.path), None
-        yield from islice(self._pass(Blocks(iter(mended)), "utf-8"), given, None)
+        yield from islice(self._pass(Blocks(_with_lines(mended)), "utf-8"), given, None)
         if mended.count:
             self.mended = f"{mended.count} characters that XML forbids were replaced"
         elif first.why.startswith("encoding") and name.replace("-", "") == "utf8":
@@ -160,6 +162,12 @@ class _Document:
                 else "no test in it"
             )
             yield Problem(Source(path), why)
+
+
+def _with_lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Make a blank of what a progress bar begins anew with: to expat alone, it ends a line."""
+    for block in blocks:
+        yield REWOUND.sub(b" ", block) if b"\r" in block else block
 
 
 class _Feed:

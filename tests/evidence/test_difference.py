@@ -233,6 +233,13 @@ def test_both_sides_are_found_however_they_are_printed(text: str, cause: str) ->
     assert judged(text).cause == cause
 
 
+@pytest.mark.parametrize(
+    ("actual", "expected"), [("due \u017fep 5, 2024", "due sep 6, 2024"), ("\u017fun", "mon")]
+)
+def test_an_old_letter_names_no_day(actual: str, expected: str) -> None:
+    assert difference(actual, expected) != DAY
+
+
 def test_endless_sides_are_compared_in_no_time() -> None:
     left, right = "- " + "ab cd ef " * LONGEST, "+ " + "cd ab gh " * LONGEST
     lines = [Line(n, text, "assertion") for n, text in enumerate([left, right] * 50)]

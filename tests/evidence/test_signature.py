@@ -263,6 +263,17 @@ def test_a_hostile_text_does_not_take_long() -> None:
     assert time.process_time() - begun < 20
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["No module named " + "a" * 60_000 + "._b", "module '" + "_" * 60_000, "\n" * 60_000],
+    ids=["missing", "lacking", "empty"],
+)
+def test_an_endless_name_or_nothing_at_all_does_not_take_long(text: str) -> None:
+    begun = time.process_time()
+    assert not facts(failed(f"{text}\nModuleNotFoundError: lost")).own_module
+    assert time.process_time() - begun < 2
+
+
 def test_a_bare_assertion_of_java_is_that_of_the_test_and_not_of_the_product() -> None:
     said = facts(
         failed(

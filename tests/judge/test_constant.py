@@ -54,5 +54,10 @@ def test_what_chance_explains_stays_together(fails_in: tuple[str, ...]) -> None:
     assert parted(*fails_in) == [list(range(len(fails_in)))]
 
 
+def test_thousands_that_fail_are_parted_as_a_few_are() -> None:
+    always, loaded = ["0123"] * 1100, ["3"] * 1100
+    assert parted(*always, *loaded) == [list(range(1100)), list(range(1100, 2200))]
+
+
 def test_nothing_is_parted_where_no_run_is_calm() -> None:
     assert list(apart([], [], {}, [])) == []

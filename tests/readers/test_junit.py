@@ -223,3 +223,16 @@ def test_an_encoding_with_an_endless_name_is_only_unknown(name: str) -> None:
     records = list(junit.read(File.of(document.encode())))
     assert any(isinstance(record, TestTable) and len(record) == 1 for record in records)
     assert any(isinstance(record, Problem) and "encoding" in record.message for record in records)
+
+
+def test_a_progress_bar_moves_no_line_of_what_follows() -> None:
+    bar = "".join(f"{done}%\r" for done in range(0, 100, 10))
+    text = (
+        f'<testsuite><testcase name="a"><failure>{bar}gone</failure></testcase>\r\n'
+        '<testcase name="b"><failure>E   OSError: lost</failure></testcase></testsuite>'
+    )
+    first, second = (
+        one for one in junit.read(File.of(text.encode(), "r.xml")) if isinstance(one, TestResult)
+    )
+    assert [each.failures[0].source.line for each in (first, second)] == [1, 2]
+    assert first.failures[0].text == f"{bar}gone".replace("\r", " ")
