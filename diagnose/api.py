@@ -18,7 +18,6 @@ from diagnose.errors import InputError
 from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
-from diagnose.intake import DMESG as DMESG
 from diagnose.intake import (
     Name,
     Options,

@@ -17,6 +17,7 @@ from diagnose.cli._request import Request
 from diagnose.config import load
 from diagnose.diagnosis import Diagnosis
 from diagnose.errors import DeliveryError, InputError
+from diagnose.intake import DMESG
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".txt": "terminal"}
 VERDICTS = (
@@ -99,7 +100,7 @@ def _formats(request: Request) -> list[str]:
         hint = f"one of: {', '.join(api.FORMATS)}"
         raise InputError(f"no report format {request.format!r}", hint=hint)
     names = [*(request.runs or []), *request.kernel, *request.service]
-    files = [name for name in names if name != api.DMESG]
+    files = [name for name in names if name != DMESG]
     taken = [Path(each) for name in files for each in api.parse(name).paths]
     return [_format_of(path, taken) for path in request.output]
 
