@@ -13,11 +13,10 @@ import typer
 from diagnose import api
 from diagnose.cli._paint import paint
 from diagnose.cli._progress import Progress
-from diagnose.cli._request import Request
+from diagnose.cli._request import DMESG, Request
 from diagnose.config import load
 from diagnose.diagnosis import Diagnosis
 from diagnose.errors import DeliveryError, InputError
-from diagnose.intake import DMESG
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".txt": "terminal"}
 VERDICTS = (

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 import typer
 
 Words = TypeVar("Words")
+DMESG = "--dmesg"  # as the api calls this machine's own kernel log, which is no file
 RUN = "[LABEL=]PATH[,PATH…][@WORKERS]"
 
 

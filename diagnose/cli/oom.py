@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from diagnose.cli._request import Request, with_options
+from diagnose.cli._request import DMESG, Request, with_options
 from diagnose.errors import InputError
 
 NO_LOG = (
@@ -35,7 +35,6 @@ def oom(request: Request) -> None:
     if not (request.runs or request.kernel or request.service or dmesg):
         raise InputError("there is no kernel log", hint="diagnose oom --dmesg, or give a FILE")
     from diagnose.cli._deliver import run  # with all it takes, only when there is work
-    from diagnose.intake import DMESG
 
     asked = replace(request, kernel=[*request.kernel, DMESG]) if dmesg else request
     kernel = run(asked).kernel
