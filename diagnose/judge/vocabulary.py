@@ -144,7 +144,12 @@ def vocabulary() -> Vocabulary:
 
 
 def hear(family: Family) -> Heard | None:
-    """Say which way the words of a family's first failure lean."""
+    """Say which way the words of a family's first failure lean.
+
+    They are not asked beside a phrase that has one meaning alone.
+    """
+    if any(hit.pattern.strength == "decisive" for hit in family.read[0].hits):
+        return None
     result = family.read[0].result
     text = next((failure.text or failure.message for failure in result.reasons[-1:]), "")
     said = vocabulary().hear(text)

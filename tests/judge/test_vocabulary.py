@@ -119,6 +119,17 @@ def test_words_are_not_asked_where_a_pattern_decides(tmp_path: Path) -> None:
     assert leaning(diagnose.examine([failing(tmp_path, text)])) == []
 
 
+def test_words_are_not_asked_where_phrases_of_one_meaning_each_disagree(tmp_path: Path) -> None:
+    said = (
+        "OSError: [Errno 98] Address already in use",
+        "ssl.SSLCertVerificationError: certificate verify failed: certificate has expired",
+        "OSError: [Errno 28] No space left on device",
+    )
+    found = diagnose.examine([failing(tmp_path, "".join(f"E   {line}\n" for line in said))])
+    assert found.incidents[0].confidence < 0.5
+    assert leaning(found) == []
+
+
 def test_words_are_not_asked_where_runs_can_be_compared(tmp_path: Path) -> None:
     runs = [failing(tmp_path, LOST), failing(tmp_path, LOST)]
     assert leaning(diagnose.examine(runs)) == []
