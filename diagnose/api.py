@@ -11,13 +11,14 @@ from pathlib import Path, PurePath
 from typing import Unpack
 
 from diagnose.advice import advised
-from diagnose.causes import Page, catalogue, listing, load, together
+from diagnose.causes import Page, catalogue, listing, load, manual, together
 from diagnose.diagnosis import Diagnosis, EarlyWarning
 from diagnose.early import warnings
 from diagnose.errors import InputError
 from diagnose.evidence import gather
 from diagnose.evidence._examples import read_example
 from diagnose.evidence._words import patterns, tell
+from diagnose.intake import DMESG as DMESG
 from diagnose.intake import (
     Name,
     Options,
@@ -250,8 +251,8 @@ def schema() -> str:
     return (Path(__file__).parent / "reports" / "diagnose-1.schema.json").read_text("utf-8")
 
 
-def explain(cause: str = "", causes: Iterable[Name] = ()) -> str:
-    """Return the page of a cause; without a name, the index."""
+def explain(cause: str = "", causes: Iterable[Name] = (), *, source: bool = False) -> str:
+    """Return what the page of a cause says, or all of its source; without a name, the index."""
     pages = together(map(Path, causes))
     if not cause:
         return listing(pages, {name for name in pages if pages[name] is not catalogue().get(name)})
@@ -259,7 +260,7 @@ def explain(cause: str = "", causes: Iterable[Name] = ()) -> str:
         near = ", ".join(name for name in pages if cause.lower() in name)
         hint = f"perhaps {near}" if near else "`diagnose explain` lists them"
         raise InputError(f"no cause {cause!r}", hint=hint)
-    return pages[cause].text
+    return pages[cause].text if source else manual(pages[cause])
 
 
 def check_causes(folder: Path) -> tuple[int, list[str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from diagnose.errors import ConfigError
 
+EXAMPLES = {"a text": '{} = "nightly"', "a list of texts": '{} = ["...", "..."]'}
 PLACES = ("diagnose.toml", "pyproject.toml")
 
 
@@ -36,7 +37,9 @@ def _read(path: Path) -> Settings:
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from error
+        raise ConfigError(
+            f"{path}: {error.strerror}", hint="--config takes a diagnose.toml or a pyproject.toml"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     if path.name == "pyproject.toml":
@@ -57,5 +60,6 @@ def _settings(path: Path, document: dict[str, object]) -> Settings:
         elif isinstance(value, list) and all(isinstance(word, str) for word in value):
             values[name] = tuple(value)
         else:
-            raise ConfigError(f"{path}: {key} is not {known[name].type}")
+            kind = "a text" if isinstance(known[name].default, str) else "a list of texts"
+            raise ConfigError(f"{path}: {key} is not {kind}", hint=EXAMPLES[kind].format(key))
     return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field

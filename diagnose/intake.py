@@ -190,6 +190,14 @@ def _twin(file: File, seen: dict[tuple[int, bytes], File]) -> str:
     return known.path if same else ""
 
 
+def _unknown(file: File, *, empty: bool) -> str:
+    """Say what a file is that no reader knows."""
+    if empty:
+        return "the file is empty"
+    saved = _holds_report(file)
+    return "is a saved report: `diagnose render` takes it" if saved else "no reader knows this file"
+
+
 def _read_file(file: File) -> Found:
     """Read a file with all readers that know it."""
     readings: list[Reading] = []
@@ -200,8 +208,7 @@ def _read_file(file: File) -> Found:
         return [], [Problem(Source(file.path), str(error))]
     problems = []
     if not kinds:
-        said = "the file is empty" if empty else "no reader knows this file"
-        problems.append(Problem(Source(file.path), said))
+        problems.append(Problem(Source(file.path), _unknown(file, empty=empty)))
     for kind in kinds:
         reading = Reading.of(Input(file.path, kind, file.size), read_with(file, kind))
         if reading.empty and kind not in SILENCE_SPEAKS:
@@ -262,7 +269,8 @@ def saved_report(path: Path) -> tuple[bytes, str]:
     if len(found) == 1:
         return _whole(found[0], LARGEST_REPORT if plain else LARGEST_PACKED), found[0].path
     if problems:
-        raise InputError(f"{problems[0].source.path}: {problems[0].message}")
+        why = f"{problems[0].source.path}: {problems[0].message}"
+        raise InputError(why, hint="a report is what `diagnose analyze RUN -o report.json` writes")
     hint = "give the one that is meant" if found else "make one: -o report.json"
     raise InputError(f"{path}: {plural(len(found), 'report')} of diagnose in it", hint=hint)
 

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Protocol
 
 from diagnose.advice._case import Examined
+from diagnose.advice._runner import in_words_of_the_runner
 from diagnose.catalogue import Catalogue
 from diagnose.diagnosis import Advice, Diagnosis
 
@@ -35,7 +36,8 @@ ADVISERS: Catalogue[Adviser] = Catalogue(__name__)
 
 def advised(diagnosis: Diagnosis) -> Diagnosis:
     """Return the diagnosis with all advice, and each incident with the ids of its own."""
-    found = _numbered(_ordered(diagnosis, [*_found(diagnosis)]))
+    ordered = _ordered(diagnosis, [*_found(diagnosis)])
+    found = _numbered(in_words_of_the_runner(ordered, diagnosis))
     of: dict[str, list[str]] = {incident.id: [] for incident in diagnosis.incidents}
     for each in found:
         for name in each.incidents:

@@ -89,6 +89,14 @@ class Case:
         return min((run.workers for run in self.failing), default=0)
 
     @property
+    def seems_serial(self) -> bool:
+        """Say whether it is by estimate alone that it failed without others beside it."""
+        known = ("stated", "log", "report")
+        return self.fewest == 1 and not any(
+            run.workers > 1 or run.workers_source in known for run in self.runs
+        )
+
+    @property
     def dose(self) -> str:
         """Say with how many workers it failed; "and more" only where more were tried."""
         more = any(run.workers > self.fewest for run in self.failing)

@@ -56,8 +56,10 @@ def _workers(case: Case) -> int:
 
 
 def _when(case: Case) -> str:
+    if case.seems_serial:
+        return "by its times the run was serial, so the number of workers is hardly the reason"
     if case.fewest == 1:
-        return "serial runs fail too, so the number of workers is not the reason"
+        return "a serial run fails too, so the number of workers is not the reason"
     return f"only with {case.dose}"
 
 

@@ -49,20 +49,16 @@ def _slow(diagnosis: Diagnosis, case: Case) -> Advice:
     place = f"the endpoint {path}" if path else f"the endpoint that `{asker}` asks"
     place = place if path or asker else "what they wait for"
     waited = f" the time-out of {limit:g} s" if limit else " its time-out"
-    runs = "serially too" if case.fewest == 1 else f"from {case.fewest} workers on"
-    where = f" They wait at {case.place}." if case.place else ""
+    where = f" The wait is at {case.place}." if case.place else ""
     return Advice(
         "timeouts",
         title=f"Find out why {place} became slow; the timeout is only the messenger",
-        why=(
-            f"{case.tests} waited longer than{waited}, {runs}: it does not depend on how many "
-            f"tests run.{where}{_beside(case)}"
-        ),
+        why=(f"{case.tests} waited longer than{waited}, {_company(case)}.{where}{_beside(case)}"),
         effect=(
-            f"When it answers within {limit:g} s again, all {case.size} pass with the timeout as "
-            "it is; a longer one would only hide the regression."
+            f"Once it answers within {limit:g} s again, {case.tests} will pass with the timeout "
+            "as it is; a longer one would only hide the regression."
             if limit
-            else "When it answers in time again, they pass with the timeout as it is."
+            else f"Once it answers in time again, {case.tests} will pass with the timeout as it is."
         ),
         proof=f"pytest -n 0 --durations=20 {listed(case.ids)}",
         patches=(
@@ -75,6 +71,17 @@ def _slow(diagnosis: Diagnosis, case: Case) -> Advice:
         ),
         incidents=(case.id,),
     )
+
+
+def _company(case: Case) -> str:
+    """Say whether anything ran beside it, and what follows."""
+    if case.seems_serial:
+        return (
+            "and by its times the run was serial (say @1 after it, if it was): then it does not "
+            "depend on how many tests run"
+        )
+    runs = "serially too" if case.fewest == 1 else f"from {case.fewest} workers on"
+    return f"{runs}: it does not depend on how many tests run"
 
 
 def _beside(case: Case) -> str:

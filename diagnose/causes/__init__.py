@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from diagnose.causes._index import index, listing
+from diagnose.causes._manual import manual
 from diagnose.causes._page import parse
 from diagnose.clues import Page, Pattern
 from diagnose.errors import InputError
@@ -19,6 +20,7 @@ __all__ = [
     "index",
     "listing",
     "load",
+    "manual",
     "patterns",
     "together",
 ]

@@ -11,7 +11,8 @@ from diagnose.diagnosis import Verdict
 HEAD = """# Causes
 
 What `diagnose` knows by sight. Each cause is a page in `diagnose/causes/` that holds its rule, its
-prose and its examples; `diagnose explain <cause>` prints it. This index is made from the pages.
+prose and its examples; `diagnose explain <cause>` prints what it says. This index is made from the
+pages.
 """
 
 

@@ -188,4 +188,4 @@ def _compiles(regex: str, where: str, path: str) -> None:
 
 
 def _wrong(path: str, what: str) -> InputError:
-    return InputError(f"{path}: {what}", hint="docs/architecture.md says what a cause page is")
+    return InputError(f"{path}: {what}", hint="for the form: diagnose explain http_pool --source")

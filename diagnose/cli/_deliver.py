@@ -99,7 +99,8 @@ def _formats(request: Request) -> list[str]:
         hint = f"one of: {', '.join(api.FORMATS)}"
         raise InputError(f"no report format {request.format!r}", hint=hint)
     names = [*(request.runs or []), *request.kernel, *request.service]
-    taken = [Path(each) for name in names for each in api.parse(name).paths]
+    files = [name for name in names if name != api.DMESG]
+    taken = [Path(each) for name in files for each in api.parse(name).paths]
     return [_format_of(path, taken) for path in request.output]
 
 

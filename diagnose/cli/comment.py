@@ -14,8 +14,12 @@ class CommentRequest:
     """What the user asked of `comment`."""
 
     report: Annotated[Path, typer.Argument(metavar="REPORT.json", help="a saved report")]
-    to: Annotated[str, typer.Option(help="github, gitlab, gitea or bitbucket")] = "github"
-    key: Annotated[str, typer.Option(help="tells several comments apart")] = "report"
+    to: Annotated[str, typer.Option(metavar="FORGE", help="github, gitlab, gitea or bitbucket")] = (
+        "github"
+    )
+    key: Annotated[str, typer.Option(metavar="NAME", help="tells several comments apart")] = (
+        "report"
+    )
     only_on: Annotated[
         str, typer.Option(metavar="VERDICT,…", help="stay silent on anything else")
     ] = ""
@@ -23,7 +27,9 @@ class CommentRequest:
     repo: Annotated[str, typer.Option(metavar="OWNER/NAME", help="else from the CI job")] = ""
     pr: Annotated[str, typer.Option(metavar="N", help="else from the CI job")] = ""
     api: Annotated[str, typer.Option(metavar="URL", help="else from the CI job")] = ""
-    config: Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")] = None
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="settings, instead of pyproject.toml")
+    ] = None
 
 
 def comment(request: CommentRequest) -> None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from diagnose.cli._request import Request, reporting
+from diagnose.cli._request import Request, reading
 from diagnose.config import load
 from diagnose.errors import InputError
 
@@ -16,13 +16,15 @@ def doctor(request: Request) -> None:
     """
     if not request.runs:
         raise InputError("there is nothing to read", hint="diagnose doctor report.xml")
-    if request.output or request.format != "terminal":
-        raise InputError("doctor prints text only", hint="diagnose doctor report.xml > doctor.txt")
     from diagnose import api  # with all it takes, only when there is work
 
     causes = load(request.config).causes
     diagnosis = api.examine(
-        request.runs, kernel=request.kernel, service=request.service, causes=causes
+        request.runs,
+        kernel=request.kernel,
+        service=request.service,
+        causes=causes,
+        jobs=request.jobs,
     )
     given = {"kernel": request.kernel, "service": request.service}
     typer.echo(api.doctor(diagnosis, [name for name, logs in given.items() if logs]), nl=False)
@@ -30,4 +32,4 @@ def doctor(request: Request) -> None:
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
-    app.command("doctor")(reporting(doctor))
+    app.command("doctor")(reading(doctor))

@@ -34,9 +34,10 @@ def oom(request: Request) -> None:
     dmesg = isinstance(request, OomRequest) and request.dmesg
     if not (request.runs or request.kernel or request.service or dmesg):
         raise InputError("there is no kernel log", hint="diagnose oom --dmesg, or give a FILE")
-    from diagnose.cli._deliver import run  # with all it takes, only when there is work
+    from diagnose import api  # with all it takes, only when there is work
+    from diagnose.cli._deliver import run
 
-    asked = replace(request, kernel=[*request.kernel, "--dmesg"]) if dmesg else request
+    asked = replace(request, kernel=[*request.kernel, api.DMESG]) if dmesg else request
     kernel = run(asked).kernel
     if not (kernel.logs or kernel.kills or kernel.other):
         typer.echo(f"diagnose: {NO_LOG}", err=True)

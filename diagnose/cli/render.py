@@ -8,10 +8,16 @@ import typer
 from diagnose.cli._request import Request
 
 Report = Annotated[Path, typer.Argument(metavar="REPORT.json", help="a saved report")]
-Outputs = Annotated[list[Path], typer.Option("-o", "--output", help="write it (repeatable)")]
-Format = Annotated[str, typer.Option(help="print: terminal, html, markdown, json, github …")]
+Outputs = Annotated[
+    list[Path], typer.Option("-o", "--output", metavar="FILE", help="write it (repeatable)")
+]
+Format = Annotated[
+    str, typer.Option(metavar="FORMAT", help="print: terminal, html, markdown, json, github …")
+]
 NoRedact = Annotated[bool, typer.Option("--no-redact", help="leave what is in it as it is")]
-Config = Annotated[Path | None, typer.Option(help="settings, instead of pyproject.toml")]
+Config = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="settings, instead of pyproject.toml")
+]
 
 
 def render(

@@ -8,19 +8,20 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from diagnose.clues import Page
-from diagnose.diagnosis import Incident, Parallelism, TestCase
+from diagnose.diagnosis import Incident, Item, Parallelism, TestCase
 from diagnose.family import Evidence, Family, Told
-from diagnose.judge.beliefs import Words, words_of
+from diagnose.judge.beliefs import VOCABULARY, Words, words_of
 from diagnose.judge.lineup import line_up
 from diagnose.judge.marginals import Logs
 from diagnose.judge.trend import Count, state
 from diagnose.judge.verdict import UNSURE, compare, dose_of, pronounce
-from diagnose.judge.vocabulary import hear
+from diagnose.judge.vocabulary import AS_A_WHOLE, Heard, hear, quoted
 from diagnose.model import Run
 
 BAD = frozenset(("failed", "error"))
 RAN = BAD | {"passed"}
 ASKED = 200  # families whose words are asked where nothing decides; a report is read from the top
+FAINT = 0.5  # decibans for which no words need be named
 Gather = Callable[[Family], Iterable[Evidence]]
 
 
@@ -59,7 +60,23 @@ def _pronounced(case: Case, pages: Mapping[str, Page], *, asked: bool) -> Incide
     if not heard:
         return first
     words = replace(case.words, heard=heard.decibans)
-    return pronounce(*case._replace(words=words, found=[*case.found, heard.quoted]), pages)
+    return _worded(pronounce(*case._replace(words=words), pages), heard, pages)
+
+
+def _worded(incident: Incident, heard: Heard, pages: Mapping[str, Page]) -> Incident:
+    """Say which words spoke for the verdict, or, where they spoke against it, for the next."""
+
+    def told(item: Item) -> Item:
+        if item.kind != VOCABULARY:
+            return item
+        side = item.for_ if item.decibans >= 0 else item.against
+        causes = [cause for cause, page in pages.items() if page.verdict == side]
+        if abs(item.decibans) < FAINT:
+            return replace(item, text=AS_A_WHOLE)
+        said = quoted(heard, causes)
+        return replace(item, text=said.text, quote=said.quote, source=said.source)
+
+    return replace(incident, ledger=tuple(map(told, incident.ledger)))
 
 
 def _doubt(incident: Incident) -> float:

@@ -184,7 +184,7 @@ def missing(family: Family, judged: Judgement) -> tuple[str, ...]:
     if family.died and not logged:
         said.append("a kernel log (dmesg) would confirm or rule out a kill for memory")
     if judged.confidence < judged_enough(judged) and not _service_logged(runs):
-        said.append("the log of the service would show whether it failed by itself")
+        said.append("a log of the service under test, if there is one, would show its own errors")
     return tuple(said)
 
 

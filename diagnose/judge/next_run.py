@@ -144,7 +144,10 @@ WHY: Mapping[Action, str] = {
     "half": "fewer failures with half the workers: load; as many: isolation",
     "two": "passes with two workers: load; fails even so: isolation",
     "serial": "fails serially too: not a matter of parallelism",
-    "random_order": "fails serially in another order: isolation; passes: rather load",
+    "random_order": (
+        "fails serially in another order: isolation; passes: rather load (the order takes the "
+        "plugin pytest-random-order)"
+    ),
 }
 
 

@@ -12,8 +12,6 @@ from typing import Any, NamedTuple
 
 from diagnose.clues import Facts, Hit, Page, compiled
 
-# What such an answer says is said better by the service's own log, where that tells the reason.
-ANSWERS = {"http_5xx", "app_exception", "assertion"}
 NATS = 10 / math.log(10)  # decibans in a factor of e
 
 
@@ -70,15 +68,14 @@ def contributions(
     hits: Sequence[Hit], facts: Facts, pages: Mapping[str, Page]
 ) -> list[Contribution]:
     """List what each hit and each fact adds, and why."""
-    answered = any(hit.place == "service" for hit in hits)
     known = any(hit.place in ("raised", "chain", "assertion") for hit in hits)
     beside = bool(facts.exception) and not known
-    echoes = tables()["echoes"] if _explained(hits) else {}
+    teller = _teller(hits)
     found = [
         Contribution(
             hit.pattern.verdict,
             hit.pattern.cause,
-            _worth(hit, beside) * echoes.get(hit.pattern.cause, 1.0),
+            _worth(hit, beside) * _echo(hit.pattern.cause, teller),
             hit.source.line,
             hit.pattern.id,
         )
@@ -87,19 +84,28 @@ def contributions(
     for rule in tables()["rule"]:
         if rule["cause"] in pages and _fits(rule, facts):
             verdict = rule.get("verdict", pages[rule["cause"]].verdict)
-            worth = rule["decibans"] * echoes.get(rule["cause"], 1.0)
+            worth = rule["decibans"] * _echo(rule["cause"], teller)
             found.append(Contribution(verdict, rule["cause"], worth, -1, rule["id"]))
-    return [one for one in found if not (answered and one.cause in ANSWERS)]
+    return [one for one in found if one.decibans]
 
 
-def _explained(hits: Sequence[Hit]) -> bool:
-    """Say whether a log tells, in words that decide, why an error was passed on."""
-    return any(
+def _teller(hits: Sequence[Hit]) -> str:
+    """Say which log tells why an error was passed on: the service's, or one that decides."""
+    if any(hit.place == "service" for hit in hits):
+        return "service"
+    explained = any(
         hit.pattern.strength == "decisive"
         and hit.pattern.verdict != "service_fault"
-        and (hit.explains or hit.place in ("console", "service"))
+        and (hit.explains or hit.place == "console")
         for hit in hits
     )
+    return "log" if explained else ""
+
+
+def _echo(cause: str, teller: str) -> float:
+    """Return what is left of a cause that only passes on what a log tells."""
+    share: float = tables()["echoes"].get(cause, {}).get(teller, 1.0)
+    return share
 
 
 def likelihoods(hit: Hit, verdicts: Iterable[str]) -> dict[str, float]:

@@ -70,6 +70,7 @@ class Lean:
     most: float
     spread: float
     unheard: float
+    form: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def parse(text: str) -> Tables:
             for kind, row in said["evidence"].items()
         },
         next_run=NextRun(**said["next_run"]),
-        lean=Lean(**said["lean"]),
+        lean=Lean(**{**said["lean"], "form": frozenset(said["lean"]["form"])}),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from diagnose.clues import Page
 from diagnose.diagnosis import Alternative, Incident, NextRun
 from diagnose.family import Evidence, Family
-from diagnose.judge.beliefs import OOM, VOCABULARY, Words, witnessed
+from diagnose.judge.beliefs import OOM, Words, witnessed
 from diagnose.judge.doses import dose
 from diagnose.judge.ledger import headline, ledger, missing, roles_of, shuffled, test_cases
 from diagnose.judge.marginals import Kind, Logs
@@ -146,8 +146,7 @@ def _details(family: Family, cause: str) -> dict[str, tuple[str, ...]]:
 
 
 def _items(found: Sequence[Evidence]) -> list[Item]:
-    weighed = (each for each in found if each.kind != VOCABULARY)  # which goes with the words
-    return [item(each.kind, present=each.present, weight=each.weight) for each in weighed]
+    return [item(each.kind, present=each.present, weight=each.weight) for each in found]
 
 
 def _lacking(family: Family, found: Sequence[Evidence], words: Words) -> list[Item]:

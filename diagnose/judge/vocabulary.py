@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -21,65 +21,25 @@ from diagnose.family import Evidence, Family, lines_of
 from diagnose.judge.beliefs import VOCABULARY
 from diagnose.judge.posterior import DECIBANS
 from diagnose.judge.tables import tables
+from diagnose.model import TestResult
 
 FILE = Path(__file__).with_name("vocabulary.txt")
 HEAD, TAIL = 300, 700  # characters of a long text: how it begins, and what was raised
 WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\b\d{3}\b")
 NAME = re.compile(r"\b[A-Z]\w*(?:Error|Exception|Timeout|Warning)\b|\b[a-z_]+(?:\.\w+)+")
 SEEN = 2  # texts that a word must stand in, for a name that one project gave tells of no other
-# What runners write around any failure, and Python around any code: form, and no matter.
-FORM = frozenset(
-    [
-        "and",
-        "assert",
-        "assertion",
-        "call",
-        "case",
-        "def",
-        "e",
-        "error",
-        "exception",
-        "failed",
-        "false",
-        "file",
-        "fixture",
-        "for",
-        "from",
-        "if",
-        "in",
-        "import",
-        "is",
-        "last",
-        "line",
-        "mark",
-        "most",
-        "none",
-        "not",
-        "parametrize",
-        "py",
-        "pytest",
-        "raise",
-        "recent",
-        "return",
-        "self",
-        "test",
-        "tests",
-        "the",
-        "true",
-        "traceback",
-        "where",
-        "with",
-    ]
-)
 USUAL = 0.1  # share of all texts: what stands in more is form, and rules weigh that
 NAMED = 3  # words that a ledger names
+LITTLE = 4  # letters, of words that are too small to name
+AS_A_WHOLE = "how the failure is worded, as a whole"
 
 
 class Heard(NamedTuple):
-    """What the words of a failure say: decibans by cause, and where the telling ones stand."""
+    """What the words of a failure say: decibans by cause, and the text in which they stand."""
 
     decibans: Mapping[str, float]
-    quoted: Evidence
+    text: str
+    result: TestResult
 
 
 @dataclass(frozen=True)
@@ -160,7 +120,7 @@ def learn(texts: Iterable[tuple[str, str]]) -> Vocabulary:
         taught += 1
         for word in words(text):
             seen[word][cause] += 1
-    form = FORM | {
+    form = tables().lean.form | {
         word for word, counts in seen.items() if counts.total() > max(SEEN, USUAL * taught)
     }
     kept = {w: counts for w, counts in seen.items() if counts.total() >= SEEN}
@@ -184,18 +144,34 @@ def vocabulary() -> Vocabulary:
 
 
 def hear(family: Family) -> Heard | None:
-    """Say which way the words of a family's first failure lean, and quote where they stand."""
+    """Say which way the words of a family's first failure lean.
+
+    They are not asked beside a phrase that has one meaning alone.
+    """
+    if any(hit.pattern.strength == "decisive" for hit in family.read[0].hits):
+        return None
     result = family.read[0].result
     text = next((failure.text or failure.message for failure in result.reasons[-1:]), "")
     said = vocabulary().hear(text)
-    if not said:
-        return None
-    best = max(sorted(said), key=said.__getitem__)
-    told = vocabulary().telling(text, best)[:NAMED]
+    return Heard(said, text, result) if said and max(said.values()) > 0 else None
+
+
+def quoted(heard: Heard, causes: Collection[str]) -> Evidence:
+    """Name the words that speak for any of these causes, and quote where they stand."""
+    best = max(
+        sorted(heard.decibans.keys() & set(causes)), key=heard.decibans.__getitem__, default=""
+    )
+    told = [word for word in vocabulary().telling(heard.text, best) if _says_much(word)][:NAMED]
+    if not told:
+        return Evidence(VOCABULARY, AS_A_WHOLE)
     named = ", ".join(word.replace("_", " ") for word in told)
     quote, source = next(
-        ((line, at) for line, at in lines_of(result) if not words(line).isdisjoint(told)),
-        (None, None),
+        (at for at in lines_of(heard.result) if not words(at[0]).isdisjoint(told)), (None, None)
     )
-    fact = f"words that are usual in failures of {best}: {named}"
-    return Heard(said, Evidence(VOCABULARY, fact, quote=quote, source=source)) if told else None
+    fact = f"worded as failures of {best} often are: {named}"
+    return Evidence(VOCABULARY, fact, quote=quote, source=source)
+
+
+def _says_much(word: str) -> bool:
+    """Say whether a word means anything to who reads it; "one" and "use" count, and say nothing."""
+    return any(len(part) > LITTLE or part.isdigit() for part in word.split("_"))

@@ -130,7 +130,7 @@ class _Opener:
         try:
             head = file.head(_tar.BLOCK)
         except OSError as error:
-            yield Problem(Source(file.path), str(error))
+            yield Problem(Source(file.path), error.strerror or str(error))
             return
         kind = _kind(head)
         if not kind or (kind == "zip" and _zip.is_package(head)):
@@ -149,7 +149,7 @@ class _Opener:
         try:
             is_tar = _kind(plain.head(_tar.BLOCK)) == "tar"
         except OSError as error:
-            yield Problem(Source(file.path), str(error))
+            yield Problem(Source(file.path), error.strerror or str(error))
             return
         yield from self.files(plain, depth if is_tar else depth + 1)
 

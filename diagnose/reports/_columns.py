@@ -11,7 +11,9 @@ SENTENCE = 400
 def wrap(text: str, indent: str = "", hanging: str = "", most: int = SENTENCE) -> list[str]:
     """Break a sentence into lines; an endless one is cut, the JSON report has it whole."""
     text = clean(text)
-    text = text if len(text) <= most else text[: most - 1] + "…"
+    if len(text) > most:
+        kept = text[: most - 1]
+        text = (kept.rpartition(" ")[0] if " " in kept[most // 2 :] else kept) + " …"
     following = hanging or indent
     return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=following)
 

@@ -36,11 +36,30 @@ def verdict_of(incident: Incident) -> str:
 
 def meaning_of(incident: Incident) -> str:
     """Say whose problem it is, no surer than the verdict."""
-    said = MEANS[incident.verdict]
+    said = _means(incident)
     if incident.wording == "verdict" or incident.verdict == "inconclusive":
         return said
-    first = f"{said[0].lower()}{said[1:]}"
-    return f"Perhaps {first}" if incident.wording == "undetermined" else f"Most likely {first}"
+    if incident.wording == "likely":
+        return f"Most likely {_clause(said)}."
+    named = {incident.verdict, "inconclusive"}
+    told = [each for each in incident.alternatives if each.confidence >= WORTH_SAYING]
+    other = next((each.verdict for each in told[:1] if each.verdict in MEANS.keys() - named), "")
+    return f"Perhaps {_clause(said)}{other and f', perhaps {_clause(MEANS[other])}'}."
+
+
+def _means(incident: Incident) -> str:
+    """Say what the verdict means; where one test is guilty, how tests are run is not the point."""
+    guilty = sum(test.role == "culprit" for test in incident.tests)
+    if incident.verdict != "resource_exhaustion" or not guilty:
+        return MEANS[incident.verdict]
+    subject = "One test uses" if guilty == 1 else "Some tests use"
+    return f"{subject} something up: look there first."
+
+
+def _clause(said: str) -> str:
+    """Take what is so, without what follows from it: doubt must not tell anybody what to do."""
+    first = said.rstrip(".").partition(": ")[0]
+    return f"{first[0].lower()}{first[1:]}"
 
 
 def parted(headline: str) -> tuple[str, str]:

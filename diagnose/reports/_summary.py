@@ -18,8 +18,7 @@ def headline(diagnosis: Diagnosis) -> str:
     tests = sum(run.counts["tests"] for run in diagnosis.runs)
     if failed:
         causes = plural(len(diagnosis.incidents), "cause")
-        mostly = ", mostly" if len(diagnosis.incidents) > 1 else ""
-        said = f"{plural(failed, 'failed test')}, {causes}{mostly}: {_first(diagnosis)}"
+        said = f"{plural(failed, 'failed test')}, {causes}{_share(diagnosis)}: {_first(diagnosis)}"
         return f"{said}; {plural(absent, 'test')} never ran" if absent else said
     nameless = sum(run.unnamed.get(w, 0) for run in diagnosis.runs for w in ("failed", "error"))
     if nameless:
@@ -33,6 +32,14 @@ def headline(diagnosis: Diagnosis) -> str:
     if not tests:
         return _of_kernel(diagnosis.kernel) or "No test was found"
     return f"All green: {plural(tests, 'test')}, no failure"
+
+
+def _share(diagnosis: Diagnosis) -> str:
+    """Say whether the cause that is named accounts for most of the tests, or is one of several."""
+    sizes = sorted(len(incident.tests) for incident in diagnosis.incidents)
+    if len(sizes) == 1:
+        return ""
+    return ", mostly" if 2 * sizes[-1] > sum(sizes) else ", among them"
 
 
 def _first(diagnosis: Diagnosis) -> str:

@@ -12,7 +12,7 @@ from diagnose.diagnosis import (
     TestCase,
 )
 from diagnose.model import Gap, Problem, Run
-from diagnose.reports._columns import WIDTH, cut, middle, short, wrap
+from diagnose.reports._columns import SENTENCE, WIDTH, cut, middle, short, wrap
 from diagnose.reports._comparison import counted, notable, plain, sides, table, whole
 from diagnose.reports._kernel_text import section
 from diagnose.reports._said import meaning_of
@@ -192,15 +192,17 @@ def _incident(number: int, incident: Incident, labels: list[str]) -> Iterator[st
         yield from _labelled("missing", text)
     if incident.next_run:
         times = f", {incident.next_run.repeats} times" if incident.next_run.repeats > 1 else ""
-        yield from _labelled("next", f"{incident.next_run.command}{times}: {incident.next_run.why}")
+        said = f"{incident.next_run.command}{times}: {incident.next_run.why}"
+        yield from _labelled("next", said, REASON)
 
 
 def _verdict(incident: Incident) -> str:
     if incident.verdict == "inconclusive":
         return "DON'T KNOW"
     name = incident.verdict.replace("_", " ").upper()
-    word = {"verdict": "", "likely": "likely, ", "undetermined": "undetermined, "}
-    return f"{name} · {incident.cause} · {word[incident.wording]}{incident.confidence:.0%}"
+    doubt = "UNDETERMINED, perhaps " if incident.wording == "undetermined" else ""
+    likely = "likely, " if incident.wording == "likely" else ""
+    return f"{doubt}{name} · {incident.cause} · {likely}{incident.confidence:.0%}"
 
 
 def _others(incident: Incident) -> list[Alternative]:
@@ -222,8 +224,8 @@ def _heard(item: Item) -> bool:
     return item.kind not in ("prior", "bounds") and abs(item.decibans) >= LIGHT
 
 
-def _labelled(label: str, text: str) -> list[str]:
-    return wrap(text, f"     {label:<8} ", " " * 14)
+def _labelled(label: str, text: str, most: int = SENTENCE) -> list[str]:
+    return wrap(text, f"     {label:<8} ", " " * 14, most)
 
 
 def _where(tests: tuple[TestCase, ...], labels: list[str]) -> str:

@@ -49,15 +49,15 @@ def _truncated(run: Run, sessions: Sessions) -> Iterator[Gap]:
     logs = sessions.get("pytest_log", ())
     over = superseded(logs)
     whole = max(sum(s.finished for s in sessions.get(kind, ())) for kind in REPORTS)
+    texts: dict[str, None] = {}  # of two sessions in one torn file, that it is torn is said once
     for session in run.sessions:
         known = session in over or (session in logs and whole >= len(logs))
         if session.finished or known:
             continue
-        path = session.source.path
-        if session.details.get("ending") == "summary":
-            yield _gap(run, "truncated", f"{path} has no summary line")
-        else:
-            yield _gap(run, "truncated", f"{path} ends before the session does")
+        summary = session.details.get("ending") == "summary"
+        end = "has no summary line" if summary else "ends before the session does"
+        texts[f"{session.source.path} {end}"] = None
+    yield from (_gap(run, "truncated", text) for text in texts)
 
 
 def _unfinished_tests(run: Run) -> list[str]:

@@ -62,6 +62,9 @@ def _hint(path: str, exists: Callable[[str], bool]) -> str:
     """Guess what was meant: a misspelt name, or @N in the middle."""
     if (match := WORKERS.match(path)) and exists(match[1]):
         return f"@{match[2]} comes last: {match[1]},…@{match[2]}"
+    before, at, _ = path.rpartition("@")
+    if at and exists(before):
+        return f"after @ comes the number of workers, 1 to 99999: {before}@8"
     folder = Path(path).parent
     try:
         near = get_close_matches(Path(path).name, [each.name for each in folder.iterdir()], 1)

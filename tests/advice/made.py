@@ -89,6 +89,7 @@ def _run(each: Mapping[str, Any], said: Mapping[str, Any]) -> Run:
         tuple(_kernel(said["kernel"]) for _ in range(1) if "kernel" in said and each.get("failed")),
         (Session(Source("console.log", 1), stopped=each.get("stopped", ""), details=header),),
         workers=each.get("workers", 1),
+        workers_source=each.get("source", "stated"),
         not_run=each.get("not_run", 0),
         wall_seconds=each.get("seconds", 10.0),
         effective_parallelism=each.get("parallelism"),

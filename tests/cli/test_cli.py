@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -157,6 +158,7 @@ def test_every_command_has_help_with_an_example(here: Path, command: str) -> Non
     assert done.returncode == 0
     if command != "schema":
         assert f"  diagnose {' '.join(words)}" in done.stdout
+    assert not re.search(r"<(str|path|int)", done.stdout)
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 

@@ -48,3 +48,43 @@ def test_tests_that_were_given_as_a_log_are_named(here: Path, option: str) -> No
     message = "holds tests that are not counted; name it as a RUN"
     assert {"path": "red.xml", "line": 0, "message": message} in json.loads(done.stdout)["problems"]
     assert diagnose("analyze", "green.xml", option, "red.xml", "--strict", cwd=here).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "why", "hint"),
+    [
+        ("title = 3", "title is not a text", 'title = "nightly"'),
+        ('fail_on = "service_fault"', "fail_on is not a list of texts", 'fail_on = ["...", "..."]'),
+    ],
+)
+def test_a_setting_of_the_wrong_kind_is_told_in_words(
+    here: Path, setting: str, why: str, hint: str
+) -> None:
+    (here / "diagnose.toml").write_text(setting)
+    done = diagnose("analyze", "red.xml", cwd=here)
+    assert done.returncode == 2
+    assert done.stderr == f"diagnose: diagnose.toml: {why}\nhint: {hint}\n"
+
+
+def test_a_saved_report_that_is_not_there_is_told_how_to_make(here: Path) -> None:
+    done = diagnose("render", "gone.json", cwd=here)
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        "hint: a report is what `diagnose analyze RUN -o report.json` writes\n"
+    )
+
+
+def test_a_saved_report_is_no_run_and_is_told_from_what_nobody_knows(here: Path) -> None:
+    diagnose("analyze", "red.xml", "-q", "-o", "r.json", cwd=here)
+    done = diagnose("analyze", "r.json", cwd=here)
+    assert done.returncode == 2
+    assert done.stderr.startswith("diagnose: r.json: is a saved report: `diagnose render` takes it")
+
+
+def test_doctor_offers_no_option_that_it_would_refuse(here: Path) -> None:
+    done = diagnose("doctor", "red.xml", "-o", "r.json", cwd=here)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "diagnose: No such option: -o")
+    said = diagnose("doctor", "--help", cwd=here).stdout
+    assert not {"--format", "--fail-on", "--output", "--title"} & set(said.split())
+    assert {"--kernel", "--service", "--jobs", "--config"} <= set(said.split())
+    assert diagnose("doctor", "red.xml", "--jobs", "1", cwd=here).stdout.startswith("NOT COLLECTED")

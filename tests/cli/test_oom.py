@@ -11,14 +11,14 @@ import pytest
 DATA = Path(__file__).parent.parent / "reports" / "kernel"
 
 
-def oom(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def oom(*words: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "diagnose", "oom", *words],
         input=stdin,
         capture_output=True,
         check=False,
         cwd=DATA,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **env},
         timeout=60,
     )
 
@@ -60,3 +60,16 @@ def test_tests_alone_are_told_to_be_no_kernel_log(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert b"none of this is a kernel log" in done.stderr
     assert b"dmesg -T > dmesg.txt" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a program that is a shell script")
+@pytest.mark.parametrize("more", [(), ("-o", "oom.json"), ("--kernel", str(DATA / "dmesg.txt"))])
+def test_this_machines_log_is_no_file_to_look_for(tmp_path: Path, more: tuple[str, ...]) -> None:
+    program = tmp_path / "dmesg"
+    program.write_text("#!/bin/sh\necho '[    1.000000] fine'\necho '[    2.000000] fine'\n")
+    program.chmod(0o755)
+    report = ("-o", str(tmp_path / more[1])) if more[:1] == ("-o",) else more
+    done = oom("--dmesg", *report, PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert (done.returncode, done.stderr) == (0, b"")
+    expected = b"3 OOM kills" if "--kernel" in more else b"No OOM kill in the kernel log"
+    assert done.stdout.startswith(expected)

@@ -15,6 +15,7 @@ def here(tmp_path: Path) -> Path:
 
 def test_a_cause_is_explained_and_the_index_names_all(here: Path) -> None:
     assert diagnose("explain", "oom_kill", cwd=here).stdout.startswith("# ")
+    assert "[[pattern]]" in diagnose("explain", "oom_kill", "--source", cwd=here).stdout
     index = diagnose("explain", cwd=here).stdout
     assert "\n  starved_response     The answer did not come in time\n" in index
     assert max(map(len, index.splitlines())) <= 80

@@ -50,7 +50,7 @@ def test_without_their_page_nobody_knows_the_cause(here: Path) -> None:
 
 
 def test_their_page_is_explained_and_listed(here: Path) -> None:
-    assert diagnose("explain", "cold_tea", cwd=here).stdout == PAGE
+    assert diagnose("explain", "cold_tea", "--source", cwd=here).stdout == PAGE
     index = diagnose("explain", cwd=here).stdout
     assert "  cold_tea             The tea was cold (your page)\n" in index
     assert "  starved_response     The answer did not come in time\n" in index
@@ -63,7 +63,7 @@ def test_a_page_of_the_same_name_replaces_ours(here: Path) -> None:
 
 def test_the_folder_is_sought_beside_the_settings(here: Path) -> None:
     (here / "elsewhere").mkdir()
-    options = ("--config", "../pyproject.toml")
+    options = ("--source", "--config", "../pyproject.toml")
     done = diagnose("explain", "cold_tea", *options, cwd=here / "elsewhere")
     assert done.stdout == PAGE
 
@@ -128,3 +128,11 @@ def test_a_page_can_put_no_script_into_the_report(here: Path) -> None:
     html = (here / "r.html").read_text()
     assert "Nobody had put" in html
     assert "<script>alert(1)" not in html
+
+
+def test_who_writes_a_page_wrongly_is_shown_one_that_is_right(here: Path) -> None:
+    (here / "ci" / "causes" / "cold_tea.md").write_text("Cold tea\n")
+    done = diagnose("explain", "cold_tea", cwd=here)
+    command = done.stderr.partition("hint: for the form: diagnose ")[2].split()
+    (here / "pyproject.toml").unlink()
+    assert diagnose(*command, cwd=here).stdout.startswith("# ")

@@ -4,7 +4,17 @@ from random import Random
 
 import pytest
 
-from diagnose.judge.next_run import Proposal, Situation, actions, gains, propose, trial_of
+from diagnose.judge._commands import command
+from diagnose.judge.next_run import (
+    WHY,
+    Action,
+    Proposal,
+    Situation,
+    actions,
+    gains,
+    propose,
+    trial_of,
+)
 from diagnose.judge.patterns import Trial, evidence, pattern, posterior
 from diagnose.judge.posterior import item, judge
 from diagnose.judge.tables import tables
@@ -83,6 +93,17 @@ def test_commands_quote_what_they_name(tests: list[str], command: str) -> None:
     found = proposed(Situation([FAILS], PRIOR, tests=tests))
     assert found.action == "isolated"
     assert found.command.startswith(command)
+
+
+@pytest.mark.parametrize("action", WHY)
+def test_a_plugin_that_a_command_takes_is_named(action: Action) -> None:
+    options = set(command(action, 8, ["a.py::t"]).split()) - {"-n"}
+    plugins = {"pytest-random-order" for option in options if option.startswith("--random-order")}
+    assert all(plugin in WHY[action] for plugin in plugins)
+    assert {option for option in options if option.startswith("--")} <= {
+        *("--random-order", "--random-order-bucket=global"),  # of that plugin
+        *("--cpu", "--vm", "--vm-bytes", "--timeout"),  # of stress-ng
+    }
 
 
 def test_two_workers_are_never_taken_for_one() -> None:

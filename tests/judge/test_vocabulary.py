@@ -12,7 +12,8 @@ from diagnose.causes import catalogue
 from diagnose.diagnosis import Diagnosis
 from diagnose.judge.beliefs import Words
 from diagnose.judge.tables import tables
-from diagnose.judge.vocabulary import HEAD, TAIL, learn, vocabulary, words
+from diagnose.judge.vocabulary import HEAD, TAIL, Heard, learn, quoted, vocabulary, words
+from diagnose.model import Source, TestResult
 
 TAUGHT = [
     ("the ledger was locked by another till", "lock_contention"),
@@ -21,6 +22,7 @@ TAUGHT = [
     ("one hour is missing, the clocks changed", "clock_timezone"),
 ]
 LEARNED = learn(TAUGHT)
+SOLD = "E   AssertionError: the sums of the project differ"
 LOST = "E   AssertionError: assert 'till ready' in 'snapshot of the drawer'"
 
 
@@ -82,16 +84,50 @@ def test_words_move_no_verdict_further_than_their_bound(heard: dict[str, float])
 
 
 def test_a_lone_failure_that_nothing_decides_is_told_by_its_words(tmp_path: Path) -> None:
-    found = diagnose.examine([failing(tmp_path, f"x = 1\n{LOST}")])
+    found = diagnose.examine([failing(tmp_path, f"x = 1\n{SOLD}")])
     ((text, quote, line),) = leaning(found)
-    assert text.startswith("words that are usual in failures of ")
-    assert quote in LOST
+    assert text.startswith("worded as failures of ")
+    assert quote in SOLD
     assert line == 2
+
+
+def test_words_are_named_for_the_side_that_they_speak_for(tmp_path: Path) -> None:
+    (incident,) = diagnose.examine([failing(tmp_path, SOLD)]).incidents
+    (item,) = (item for item in incident.ledger if item.kind == "vocabulary")
+    side = item.for_ if item.decibans > 0 else item.against
+    cause = item.text.removeprefix("worded as failures of ").partition(" ")[0]
+    assert catalogue()[cause].verdict == side
+
+
+def test_words_that_hardly_lean_are_not_quoted(tmp_path: Path) -> None:
+    found = diagnose.examine([failing(tmp_path, LOST)])
+    assert leaning(found) == [("how the failure is worded, as a whole", "", 0)]
+
+
+def test_no_little_word_is_named() -> None:
+    text = "use one more of the items in it"
+    result = TestResult("tests.test_till", "test_sum", "failed", Source("r.xml", 1))
+    heard = Heard(vocabulary().hear(text), text, result)
+    said = [quoted(heard, [cause]).text.partition(": ")[2] for cause in heard.decibans]
+    named = {word for words in said if words for word in words.split(", ")}
+    assert "items" in named
+    assert not {"use", "one", "more", "of", "it"} & named
 
 
 def test_words_are_not_asked_where_a_pattern_decides(tmp_path: Path) -> None:
     text = "E   sqlite3.OperationalError: database is locked"
     assert leaning(diagnose.examine([failing(tmp_path, text)])) == []
+
+
+def test_words_are_not_asked_where_phrases_of_one_meaning_each_disagree(tmp_path: Path) -> None:
+    said = (
+        "OSError: [Errno 98] Address already in use",
+        "ssl.SSLCertVerificationError: certificate verify failed: certificate has expired",
+        "OSError: [Errno 28] No space left on device",
+    )
+    found = diagnose.examine([failing(tmp_path, "".join(f"E   {line}\n" for line in said))])
+    assert found.incidents[0].confidence < 0.5
+    assert leaning(found) == []
 
 
 def test_words_are_not_asked_where_runs_can_be_compared(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a user may name: files, folders, archives, standard input."""
 
+import errno
 import gzip
 import io
 import os
@@ -10,12 +11,14 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from diagnose.model import Problem
 from diagnose.readers import _archive
 from diagnose.readers._archive import expand
+from diagnose.readers._file import OnDisk
 from tests.readers.packed import BODY, PACK, drain, read, tarred, zipped
 
 
@@ -31,6 +34,19 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     [found] = expand(tmp_path / "gone.xml", "gone.xml")
     assert isinstance(found, Problem)
     assert found.message == "could not be opened: No such file or directory"
+
+
+def test_a_file_that_may_not_be_read_is_told_without_a_number_or_its_name_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: OnDisk) -> BinaryIO:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "secret.xml")
+
+    (tmp_path / "secret.xml").write_bytes(BODY)
+    monkeypatch.setattr(OnDisk, "__call__", refuse)
+    [found] = expand(tmp_path / "secret.xml", "secret.xml")
+    assert isinstance(found, Problem)
+    assert found.message == "Permission denied"
 
 
 @pytest.mark.parametrize("codec", PACK)

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from diagnose.diagnosis import Item, TestCase, Verdict
+from diagnose.diagnosis import Alternative, Item, TestCase, Verdict
 from diagnose.model import Source
 from diagnose.reports._page import page
 from diagnose.reports._said import MEANS, meaning_of, parted
@@ -68,9 +68,29 @@ def test_whose_problem_it_is_is_said_no_surer_than_the_verdict() -> None:
         meaning_of(replace(told, wording=word)) for word in ("verdict", "likely", "undetermined")
     ]
     assert said[0].startswith("How the tests are run uses something up")
-    assert said[1].startswith("Most likely how the tests are run")
-    assert said[2].startswith("Perhaps how the tests are run")
+    assert said[1] == "Most likely how the tests are run uses something up."
+    assert said[2].startswith("Perhaps how the tests are run uses something up")
     assert set(MEANS) == set(get_args(Verdict))
+
+
+def test_where_nothing_decides_the_other_side_is_named_too() -> None:
+    told = replace(
+        sample().incidents[0],
+        verdict="service_fault",
+        wording="undetermined",
+        alternatives=(Alternative("test_isolation", "shared_state", 0.3),),
+    )
+    said = "Perhaps the code or the service is wrong"
+    assert meaning_of(told) == f"{said}, perhaps the tests disturb one another."
+    assert meaning_of(replace(told, alternatives=())) == f"{said}."
+
+
+def test_where_one_test_is_guilty_nobody_is_sent_to_change_how_tests_are_run() -> None:
+    told = sample().incidents[0]
+    guilty = replace(told.tests[0], role="culprit")
+    one, two = (replace(told, tests=(guilty,) * n, wording="verdict") for n in (1, 2))
+    assert meaning_of(one) == "One test uses something up: look there first."
+    assert meaning_of(two) == "Some tests use something up: look there first."
 
 
 def test_culprits_are_named_before_their_victims() -> None:

@@ -60,3 +60,15 @@ def test_paint_changes_nothing_but_colour() -> None:
     for code in ("\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"):
         painted = painted.replace(code, "")
     assert painted == text
+
+
+def test_the_cause_that_is_named_is_called_most_only_where_it_is() -> None:
+    one = replace(sample().incidents[0], tests=sample().incidents[0].tests[:1])
+    two = replace(one, tests=sample().incidents[0].tests[:2])
+    shares = ((one,), (one, one, one), (two, one))
+    said = [diagnose.render(Diagnosis((), each), "terminal").partition(":")[0] for each in shares]
+    assert said == [
+        "1 failed test, 1 cause",
+        "3 failed tests, 3 causes, among them",
+        "3 failed tests, 2 causes, mostly",
+    ]

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
-from diagnose.model import Gap, Run, Source, TestResult
+from diagnose.model import Gap, Run, Session, Source, TestResult
 from diagnose.runs import missing_tests
+from diagnose.runs.completeness import with_gaps
 from diagnose.table import Row, TestTable
 
 
@@ -35,3 +36,10 @@ def test_a_gap_of_unknown_size_takes_no_names() -> None:
     stopped = replace(run("n8", "test_x"), gaps=(Gap("n8", "lost", "the session was stopped"),))
     lost, absent = missing_tests([run("serial", "test_x", "test_y"), stopped])
     assert (lost.tests, absent.kind) == ((), "missing_in_run")
+
+
+def test_two_suites_in_one_torn_file_are_one_gap() -> None:
+    where = Source("torn.xml", 1)
+    torn = replace(run("torn"), sessions=(Session(where, finished=False),) * 2)
+    gaps = with_gaps(torn, {"junit": torn.sessions}, ()).gaps
+    assert [gap.text for gap in gaps] == ["torn.xml ends before the session does"]

@@ -44,6 +44,13 @@ def test_a_missing_file_is_named() -> None:
         parse("a.xml,gone.log", there("a.xml"))
 
 
+@pytest.mark.parametrize("text", ["a.xml@x", "a.xml@-3", "n8=a.xml@99999999", "a.xml@"])
+def test_what_is_no_number_of_workers_is_told_apart_from_a_missing_file(text: str) -> None:
+    with pytest.raises(InputError) as raised:
+        parse(text, there("a.xml"))
+    assert raised.value.hint == "after @ comes the number of workers, 1 to 99999: a.xml@8"
+
+
 @pytest.mark.parametrize(
     ("paths", "labels"),
     [
