@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import IO, Any, NoReturn
 
-from diagnose.parts import may_fork
+from diagnose.parts import fork, may_fork
 
 Work = Callable[[], Iterator[tuple[Any, ...]]]
 SIZE = 8  # bytes of the number before each value
@@ -21,10 +21,14 @@ def ahead(work: Work) -> Iterator[tuple[Any, ...]]:
         yield from work()
         return
     taking, giving = os.pipe()
-    process = os.fork()
-    if not process:
+    process = fork()
+    if process == 0:
         _give(work, giving)
     os.close(giving)
+    if process is None:
+        os.close(taking)
+        yield from work()
+        return
     given = 0
     try:
         with open(taking, "rb") as stream:  # noqa: PTH123 - a pipe has no path

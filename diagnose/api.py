@@ -109,9 +109,8 @@ def gates(diagnosis: Diagnosis) -> set[str]:
 
     `unresolved` is a test that failed in the last run that ran it, or may never have run.
     """
-    found = verdicts(diagnosis)
     open_ = unresolved(diagnosis.runs, diagnosis.incidents)
-    return found | ({"unresolved"} if open_ else set())
+    return verdicts(diagnosis) | ({"unresolved"} if open_ else set())
 
 
 def examine(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import IO, Any, NamedTuple, TypeVar
 
-from diagnose.parts import may_fork
+from diagnose.parts import fork, may_fork
 
 MOST_JOBS = 8  # more only wait for the one who collects
 # Isolated: what lies in the folder we were started in must not be imported.
@@ -53,7 +53,13 @@ def shared_out(
         workers: list[_Worker] = []
         for _ in range(jobs):  # all of them before the first thread: a lock would be doubled, too
             start = _forked(work, workers) if may_fork() else _started(work)
-            workers.append(stack.enter_context(start))
+            try:
+                workers.append(stack.enter_context(start))
+            except OSError:
+                break  # no more processes may be had: those that are there do the work
+        if not workers:
+            yield from map(work, tasks)
+            return
         yield from stack.enter_context(closing(_collected(work, tasks, workers)))
 
 
@@ -104,7 +110,11 @@ def _forked(work: Callable[[Any], Any], others: Sequence[_Worker]) -> Iterator[_
     """Double this process; the double has to let go of the others' pipes, or they never end."""
     take_task, give_task = os.pipe()
     take_made, give_made = os.pipe()
-    process = os.fork()
+    process = fork()
+    if process is None:
+        for end in (take_task, give_task, take_made, give_made):
+            os.close(end)
+        raise BlockingIOError
     if not process:
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us is told, and ends us

@@ -80,10 +80,21 @@ def may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
+def fork() -> int | None:
+    """Double this process; nothing where no more of them may be had: work alone then."""
+    try:
+        return os.fork()
+    except OSError:
+        return None
+
+
 @contextmanager
 def _process(part: Part, work: Work) -> Generator[Iterator[Batch], None, None]:
     with _spool() as spool:
-        process = os.fork()
+        process = fork()
+        if process is None:
+            yield work(part.blocks())
+            return
         if not process:
             code = 1
             try:

@@ -64,3 +64,11 @@ def test_whoever_takes_no_more_leaves_no_process_behind() -> None:
     assert next(found) == (0,)
     found.close()  # type: ignore[attr-defined]  # it is a generator
     assert children() <= before
+
+
+def test_where_no_process_may_be_had_the_same_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError("no more processes may be had")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert list(ahead(lambda: iter(MANY))) == MANY

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,3 +134,27 @@ def test_ctrl_c_ends_all_of_them_and_one_speaks(
     assert said.count("Traceback") == 1
     assert process.returncode
     assert are_gone(workers)
+
+
+def refused(*_: object, **__: object) -> int:
+    raise BlockingIOError("no more processes may be had")
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("had", [0, 1])
+def test_where_no_more_processes_may_be_had_those_that_are_there_do_the_work(
+    had: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = children()
+    first: list[Any] = [os.fork, subprocess.Popen] if had else []
+
+    def fork() -> int:
+        return int(first.pop(0)()) if len(first) == 2 else refused()
+
+    def start(*words: Any, **options: Any) -> Any:
+        return first.pop()(*words, **options) if len(first) == 2 else refused()
+
+    monkeypatch.setattr(os, "fork", fork)
+    monkeypatch.setattr(subprocess, "Popen", start)
+    assert list(shared_out(str.upper, ["a", "b", "c"], 3)) == ["A", "B", "C"]
+    assert children() <= before

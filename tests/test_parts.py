@@ -100,3 +100,17 @@ def test_the_work_of_a_worker_that_was_killed_is_done_again(
 def test_a_small_file_is_not_worth_a_worker(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "may_fork", lambda: pytest.fail("asked for a worker"))
     assert len(list(parts._parts(Part(log), 2))) == 1
+
+
+@forked
+def test_where_no_process_may_be_had_all_parts_are_read_here(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> int:
+        raise BlockingIOError("no more processes may be had")
+
+    monkeypatch.setattr(parts, "WORTHWHILE", 1000)
+    monkeypatch.setattr(parts, "may_fork", lambda: True)
+    monkeypatch.setattr(os, "fork", refused)
+    scanner = Scanner(PATTERNS)
+    assert list(scanner.scan_file(log, 3)) == list(scanner.scan([log.read_bytes()]))

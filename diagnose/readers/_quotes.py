@@ -13,7 +13,10 @@ from diagnose.redact import HIDDEN, PLACE
 MOST_ASKED = 10_000  # tags of one name
 NEAR = 2000  # bytes of a tag that are looked at
 OVERLAP = 1 << 17  # characters; a quote is shorter
-OPEN = re.compile(r'<\w[^<>"]*(?:"[^"<]*"[^<>"]*)*"[^"<]*\Z')  # a tag, amidst an attribute
+OPEN = re.compile(  # a tag, amidst an attribute; or one whose attributes go on below
+    r'<\w[^<>"]*(?:"[^"<]*"[^<>"]*)*(?P<amidst>"[^"<]*)\Z'
+    r'|<(?:failure|error)\b[^<>"]*(?:"[^"<]*"[^<>"]*)*\Z'
+)
 ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt]))")
 PLAIN = dict(zip('"\\/bfnrt', '"\\/\b\f\n\r\t', strict=True))
 
@@ -48,19 +51,20 @@ def _lines(file: File) -> Iterator[tuple[int, str]]:
 
 
 def _windows(file: File, wanted: Container[int]) -> Iterator[tuple[int, str]]:
-    """Yield the wanted lines in pieces that overlap, and with the rest of their last attribute."""
-    number, begun, kept = 1, 0, ""
+    """Yield the wanted lines in pieces that overlap, and with the rest of their last tag."""
+    number, begun, kept, end = 1, 0, "", ""
     for chunk in texts(file):
         for turn, piece in enumerate(chunk.split("\n")):
             if turn and begun:
                 kept += "\n"
             elif turn:
-                begun = number if number in wanted and OPEN.search(kept) else 0
+                tag = OPEN.search(kept) if number in wanted else None
+                begun, end = (number, '"' if tag["amidst"] else ">") if tag else (0, "")
                 kept = f"{kept}\n" if begun else ""
             number += bool(turn)
             if begun:
                 kept += piece
-                if '"' in piece or len(kept) > OVERLAP:
+                if end in piece or len(kept) > OVERLAP:
                     yield begun, kept
                     begun, kept = 0, ""
             if not begun and (number in wanted or 0 in wanted):

@@ -47,6 +47,10 @@ FORMS = {
     "a message that goes on over lines": (
         f'{BEGIN}\n{CASE}\n<failure message="{REFUSED}\r\n  to 127.0.0.1\n\nthree times" />\n{END}'
     ),
+    "a message that begins below its tag": (
+        f'{BEGIN}\n{CASE}\n<failure\n  message="&#xA;  {REFUSED}&#xA;"\n  type="x">\n'
+        f"</failure>{END}"
+    ),
     "a text with white space before it": (
         f"{BEGIN}\n{CASE}\n<failure>\n   <![CDATA[{REFUSED}\n  at a < b]]>\n</failure>{END}"
     ),
@@ -99,6 +103,8 @@ def test_a_quote_of_another_line_is_not_there() -> None:
     file = File.of(b'<a b="c">first\nsecond</a>\nthird\n')
     asked = [(1, "first"), (1, "second"), (2, "second"), (2, "third"), (0, "third"), (9, "first")]
     assert list(absent(file, asked)) == [(1, "second"), (2, "third"), (9, "first")]
+    log = File.of(b"expected <failure\nsecond\n>\nthird\n")
+    assert list(absent(log, [(1, "third"), (2, "third")])) == [(1, "third"), (2, "third")]
 
 
 def test_attributes_without_an_end_take_linear_time() -> None:
