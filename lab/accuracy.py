@@ -47,15 +47,16 @@ WEAK = """\
 1. **Single failures whose word misleads.** Most of what is wrong on the test half of the texts is a
    test's own mistake, or the machine's, taken for a fault of the code: an assertion does not say
    which of its two sides is right. `evidence/_difference.py` now compares the sides (fields that
-   were added, other quotes, another zone), and rules ask in whose code the error was raised. What
-   is left is mostly said with less than 90 %; runs to compare with settle much of it.
+   were added, another zone, a day or a last digit apart), rules ask in whose code the error was
+   raised, and a vocabulary tips what nothing else decides. What is left is mostly called
+   undetermined; runs to compare with settle much of it.
 2. **A server error says nothing of its reason.** Where the log of the service is given, its errors
    are joined by time and decide whether a pool ran dry or the code is wrong
    (`evidence/_service.py`); where it is not, the verdict stays with the service, and
    `diagnose doctor` asks for the log.
 3. **What nobody has reported is not known.** Patterns come from failures that people wrote about,
-   Python's first. Where none fits, the answer is `unknown`, and a page of one's own
-   ([`causes`](settings.md)) teaches it.
+   Python's first; that is the distance between the halves. Where none fits, the answer is `unknown`,
+   and a page of one's own ([`causes`](settings.md)) teaches it.
 """
 
 

@@ -6,6 +6,8 @@ measures what the words are worth in failures that nobody counted.
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+
 from diagnose.judge.vocabulary import FILE, Vocabulary, learn
 from lab.corpus import texts
 
@@ -17,4 +19,5 @@ def learned() -> Vocabulary:
 
 
 if __name__ == "__main__":
+    ArgumentParser(prog="python -m lab.vocabulary", description=__doc__).parse_args()
     FILE.write_text(learned().text(), "utf-8", newline="\n")
