@@ -156,6 +156,12 @@ def test_alarming_words_beside_a_plain_assertion_decide_nothing(tmp_path: Path, 
     assert found.verdict not in ("resource_exhaustion", "environment", "test_isolation")
 
 
+@pytest.mark.parametrize("said", ["'Disk is full' == 'Disk is fine'", "'slow down' == 'welcome'"])
+def test_what_a_product_says_of_a_shortage_is_likely_no_shortage(tmp_path: Path, said: str) -> None:
+    found = only(diagnosis_of(tmp_path, p=junit({1: PLAIN.replace("3 == 4", said)})))
+    assert found.verdict != "resource_exhaustion" or found.wording == "undetermined"
+
+
 def test_alarming_test_names_decide_nothing(tmp_path: Path) -> None:
     name = "test_connection_pool_exhausted_oom_killed_too_many_open_files"
     found = only(diagnosis_of(tmp_path, p=junit({1: PLAIN}, name=name)))
