@@ -146,5 +146,6 @@ def catalogued() -> tuple[str, ...]:
         except ConfigError:  # it can match without any word, and waits for a line to try it on
             continue
         if not BEYOND_RIPGREP.search(pattern.regex):
-            found.append(pattern.regex)
+            # Nobody needs to escape these; ripgrep refuses it, and Python does not mind.
+            found.append(re.sub(r"\\([\"'!<>#=:,@%`/])", r"\1", pattern.regex))
     return tuple(found)
