@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from diagnose.errors import ConfigError
-from diagnose.scan import lightest
+from diagnose.scan import fastest
 from diagnose.secret_shapes import Shape, own, shapes
 from diagnose.table import TestTable
 from diagnose.words import CONTROL
@@ -44,7 +44,7 @@ class Redactor:
             for word in shape.words:
                 owners.setdefault(word, set()).add(number)
         self._owners = list(owners.values())
-        self._find = lightest([word.encode() for word in owners])
+        self._find = fastest([word.encode() for word in owners])
         self._getters: dict[type, Getter] = {}
         self._named: dict[type, tuple[str, ...]] = {}
         self.secrets: set[str] = set()

@@ -175,20 +175,8 @@ class Scanner:
 
 def fastest(needles: Sequence[bytes]) -> Finder:
     """Take the automaton, or the plain search where it has no wheel."""
-    return _with_wheel(automaton, needles)
-
-
-def lightest(needles: Sequence[bytes]) -> Finder:
-    """Take an automaton for a few megabytes of text, which is built in no time, in little memory.
-
-    Of the four thousand words of all causes, the fast one takes 30 MB and a twentieth of a second.
-    """
-    return _with_wheel(sparse, needles)
-
-
-def _with_wheel(engine: Engine, needles: Sequence[bytes]) -> Finder:
     try:
-        return engine(needles)
+        return automaton(needles)
     except ImportError:
         return plain(needles)
 
@@ -199,15 +187,6 @@ def automaton(needles: Sequence[bytes]) -> Finder:
 
     few = sum(map(len, needles)) <= FEW
     kind = Implementation.DFA if few else Implementation.ContiguousNFA
-    matches = BytesAhoCorasick(needles, implementation=kind).find_matches_as_indexes
-    return lambda data: matches(data, True)
-
-
-def sparse(needles: Sequence[bytes]) -> Finder:
-    """Do the same at half the speed, in a tenth of the memory."""
-    from ahocorasick_rs import BytesAhoCorasick, Implementation
-
-    kind = Implementation.ContiguousNFA
     matches = BytesAhoCorasick(needles, implementation=kind).find_matches_as_indexes
     return lambda data: matches(data, True)
 

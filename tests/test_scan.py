@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -69,7 +69,13 @@ def _log(lines: int) -> bytes:
     return b"\n".join(said)
 
 
-@pytest.mark.parametrize("engine", [scan.automaton, scan.sparse, scan.plain])
+def _of_thousands(needles: Sequence[bytes]) -> scan.Finder:
+    """Look for so many words beside them that the automaton is another one."""
+    rest = [b"\xff%05d" % number for number in range(scan.FEW // 6 + 1)]
+    return scan.automaton((*needles, *rest))
+
+
+@pytest.mark.parametrize("engine", [scan.automaton, _of_thousands, scan.plain])
 @patiently
 @given(lines=LINES, end=ENDS, size=st.integers(1, 64))
 def test_every_engine_finds_what_a_plain_loop_finds(

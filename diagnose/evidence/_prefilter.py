@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from diagnose.clues import Pattern, Place
-from diagnose.scan import Finder, lightest
+from diagnose.scan import Finder, fastest
 
 
 class Patterns:
@@ -54,4 +54,4 @@ class Patterns:
         for place, pattern in enumerate(self.patterns):
             for word in pattern.literals:
                 owners.setdefault(word.encode(), []).append(place)
-        return lightest(tuple(owners)), [tuple(places) for places in owners.values()]
+        return fastest(tuple(owners)), [tuple(places) for places in owners.values()]
