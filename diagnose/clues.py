@@ -110,7 +110,7 @@ class Facts:
 
     `raised_by` is test, fixture, library or product: whose code the innermost frame is;
     `ours` is the same of the innermost frame that is no library's. `own_module`: a module that
-    could not be imported, or lacks a name, belongs to the project, for a frame lies in its folder.
+    could not be imported belongs to the project, for a frame lies in it.
     `lacking`: whose the module is that a name was not found in. `called_back`: the product called
     what the test had given it, and that failed. `of_reply`: a reply was taken apart, or an exit
     code looked at: what was wrong with it is told elsewhere. `line` may put two lines together;

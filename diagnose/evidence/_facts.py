@@ -122,20 +122,19 @@ def _type(line: Line) -> str:
     return name if known or ("." in name and name.rpartition(".")[2][:1].isupper()) else ""
 
 
-_MISSING = re.compile(
-    r"No module named '?(?P<top>\w++)(?!\S*\._)"
-    r"|\bmodule '(?P<of>\w++)[\w.]*+' has no attribute"
-)
+_MISSING = re.compile(r"No module named '?(?P<top>\w++)(?!\S*\._)")
 
 
 def _own_module(text: str) -> bool:
-    """Say whether the module that is missing, or lacks a name, has a folder that is no library."""
+    """Say whether the module that is missing has a folder, and one that is no library's."""
     match = _MISSING.search(text)
-    if not match:
-        return False
-    top = match["top"] or match["of"]
-    folder = re.compile(rf"(?:^|[\s\"'/\\]){top}[/\\]\S+\.py\b")
-    return any(folder.search(path) for path in own_paths(text))
+    return match is not None and _is_own(match["top"], text)
+
+
+def _is_own(module: str, text: str) -> bool:
+    """Say whether a file of the project's own in the traceback is of that module."""
+    place = re.compile(rf"(?:^|[/\\]){module}(?:[/\\]|\.py$)")
+    return any(place.search(path) for path in own_paths(text))
 
 
 _LACKS = re.compile(  # not of a part that nobody has imported, nor where others have it
@@ -152,8 +151,7 @@ def _lacking(text: str, raised: Line | None, where: Whose) -> Literal["", "own",
     if not match:
         return ""
     top = match["top"]
-    folder = re.compile(rf"(?:^|[/\\]){top}(?:[/\\]|\.py$)")
-    if any(folder.search(path) for path in own_paths(text)):
+    if _is_own(top, text):
         return "own"
     return "foreign" if where.ours == "product" or top in sys.stdlib_module_names else ""
 

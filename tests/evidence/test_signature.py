@@ -231,8 +231,8 @@ def test_a_missing_module_of_the_project_is_told_from_a_strangers() -> None:
 
 def test_a_module_that_lacks_a_name_is_the_projects_own_where_a_frame_lies_in_its_folder() -> None:
     said = "src/shop/till.py:4: in ring\nE   AttributeError: module '{}' has no attribute 'total'"
-    assert facts(failed(said.format("shop.orders"))).own_module
-    assert not facts(failed(said.format("ortools.linear"))).own_module
+    assert facts(failed(said.format("shop.orders"))).lacking == "own"
+    assert facts(failed(said.format("ortools.linear"))).lacking == "foreign"
 
 
 def test_junit_keeps_the_lines_of_its_file() -> None:
