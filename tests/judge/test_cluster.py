@@ -6,7 +6,7 @@ import pytest
 from diagnose.judge._mask import mask
 from diagnose.judge.cluster import Crash, cluster
 from diagnose.judge.families import families
-from diagnose.judge.kinds import Failure, key_of
+from diagnose.judge.kinds import Failure, Key, key_of, keys_of, raised_in
 
 REFUSED = Failure(0, "t", "httpx.ConnectError", "All connection attempts failed: refused", start=10)
 
@@ -143,11 +143,44 @@ def test_an_exception_of_a_module_may_be_written_small() -> None:
     assert key_of(Failure(0, "t", "", "took 3 s: too long")).exception == ""
 
 
-def test_a_message_that_tells_little_is_told_apart_by_its_last_frame() -> None:
+def test_a_failure_was_raised_where_its_last_frame_is() -> None:
     text = "app/a.py:3: in get\n    x\ntests/test_a.py:9: KeyError\n---- Captured ----\nlib.py:1 ok"
-    bare = Failure(0, "t", "KeyError", "'id'", text=text)
+    assert raised_in(text) == "tests/test_a.py"
+    assert raised_in("KeyError: 'id'") == ""
+
+
+def test_a_message_that_tells_little_is_told_apart_by_where_it_was_raised() -> None:
+    bare = Failure(0, "t", "KeyError", "'id'", frame="tests/test_a.py")
     assert key_of(bare).frame == "tests/test_a.py"
-    assert key_of(REFUSED._replace(text=text)).frame == ""
+    assert key_of(REFUSED._replace(frame="tests/test_a.py")).frame == ""
+
+
+def lacking(*names: str) -> list[Failure]:
+    """Fail in a file of its own for the lack of each name."""
+    return [
+        Failure(0, f"t{n}", "KeyError", repr(name), frame=f"tests/test_{n}.py")
+        for n, name in enumerate(names)
+    ]
+
+
+def test_files_that_all_lack_one_name_lack_it_for_one_reason() -> None:
+    assert set(keys_of(lacking("user_7", "user_12", "user_7"))) == {
+        Key("KeyError", "user_<number>", "")
+    }
+
+
+def test_two_files_that_lack_a_name_or_three_that_lack_others_are_apart() -> None:
+    assert len(set(keys_of(lacking("user_id", "user_id")))) == 2
+    assert len(set(keys_of(lacking("user_id", "owner_id", "pier_id")))) == 3
+    assert len(set(keys_of(lacking("7", "12", "it is a sentence")))) == 3
+
+
+def test_an_assertion_about_a_name_is_known_by_its_file() -> None:
+    failures = [
+        each._replace(exception="AssertionError", message="got 'ready'")
+        for each in lacking("a", "b", "c")
+    ]
+    assert len(set(keys_of(failures))) == 3
 
 
 def test_a_fixture_that_is_not_found_says_so_below_the_first_line() -> None:
