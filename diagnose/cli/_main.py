@@ -16,7 +16,7 @@ BUG = 70
 
 def main() -> None:
     """Run the command line; a user's mistake is two lines, a bug of ours is a traceback."""
-    gc.set_threshold(100_000, 20, 50)  # records have no cycles; looking for some costs a tenth
+    gc.set_threshold(1_000_000, 20, 50)  # records have no cycles; looking for some costs a tenth
     sys.stdout = sys.stdout or io.StringIO()  # it was closed by who started us
     sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
