@@ -13,7 +13,7 @@ MOMENT = 1e8  # from here on a number may be a point in time, and its share of a
 ROUNDING = 1e-6  # of a number, that arithmetic may lose
 MOST = 200  # numbers of a side that are compared
 _AT_LEAST = re.compile(r">=? ?(\d{1,12}(?:\.\d{1,20})?)")
-_NUMBER_OF = re.compile(r"(\d{1,6})")
+_WHOLE = re.compile(r"(\d{1,6})")
 _COUNT = re.compile(r"(?:>=? ?)?(\d{1,6})")
 _NOTHING = re.compile(r"\[\]|\{\}|\(\)|set\(\)|''|\"\"|None|nil|null|undefined")
 _PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,20})?")
@@ -33,7 +33,7 @@ def fewer_than_expected(actual: str, expected: str) -> bool:
     """Say whether a count falls short of another, or nothing is there where something should be."""
     if _NOTHING.fullmatch(actual):
         return not _NOTHING.fullmatch(expected) and expected != "0"
-    got, want = _NUMBER_OF.fullmatch(actual), _COUNT.fullmatch(expected)
+    got, want = _WHOLE.fullmatch(actual), _COUNT.fullmatch(expected)
     return got is not None and want is not None and int(got[1]) < int(want[1])
 
 
