@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from diagnose.evidence._margins import ALMOST, SHORT, almost_the_same, short_of_it
+from diagnose.evidence._margins import (
+    ALMOST,
+    FEWER,
+    SHORT,
+    almost_the_same,
+    fewer_than_expected,
+    short_of_it,
+)
 from diagnose.evidence._moments import (
     a_day_apart,
     day_within,
@@ -43,6 +50,7 @@ NEITHER = "(neither is more)"
 DAY = "(a day apart)"
 OFFSET = "(the same but for the time zone)"
 OFFSETS = "(as far apart as offsets are)"
+FEWER_BY_OFFSET = "(fewer than expected, as far apart as offsets are)"
 NUMBERED = "(the same, and a number)"
 REMARKS = (
     MOMENT,
@@ -68,6 +76,8 @@ REMARKS = (
     NATIVE_PATH,
     REORDERED,
     DECIMAL,
+    FEWER,
+    FEWER_BY_OFFSET,
 )
 
 SPACED = 8  # characters of both sides, where blanks are all that differs
@@ -235,6 +245,10 @@ def _numbered(actual: str, expected: str) -> bool:
     return mine != actual and mine == expected and bool(_WORD.search(mine))
 
 
+def _fewer_by_offset(actual: str, expected: str) -> bool:
+    return offsets_apart(actual, expected) and fewer_than_expected(actual, expected)
+
+
 def _words(side: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(side)][:LIMIT]
 
@@ -265,6 +279,7 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (OFFSET, other_offset),
     (DAY, a_day_apart),
     (YEAR, _other_year),
+    (FEWER_BY_OFFSET, _fewer_by_offset),
     (OFFSETS, offsets_apart),
     (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
@@ -276,4 +291,5 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (TYPOGRAPHY, _typed_otherwise),
     (MORE, _grew),
     (WORDING, _reworded),
+    (FEWER, fewer_than_expected),
 )
