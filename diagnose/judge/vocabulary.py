@@ -49,23 +49,27 @@ class Vocabulary:
     seen: Mapping[str, Mapping[str, int]]
 
     @cached_property
-    def _credit(self) -> Mapping[str, float]:
-        """Say what each cause loses by every word, for it is not alone in having words."""
+    def _unseen(self) -> Mapping[str, float]:
+        """Say what each cause loses by every word that its failures do not have, in nats."""
         totals: Counter[str] = Counter()
         for counts in self.seen.values():
             totals.update(counts)
-        shrink = tables().lean.shrink
-        return {cause: log(shrink / (total + shrink)) for cause, total in totals.items()}
+        credit = tables().lean.credit
+        return {
+            cause: log(credit / (total + credit * len(self.seen)))
+            for cause, total in totals.items()
+        }
 
     @cached_property
     def _worth(self) -> Mapping[str, Sequence[tuple[str, float]]]:
-        """Say what each word adds to the causes in whose failures it was seen, in nats."""
-        every = sum(sum(counts.values()) for counts in self.seen.values())
+        """Say what each word adds to the causes in whose failures it was seen, in nats.
+
+        A word that was seen once adds little: it is no rarer in the failures of other causes than
+        most words are.
+        """
+        credit = tables().lean.credit
         return {
-            word: [
-                (cause, log1p(times * every / (tables().lean.shrink * sum(counts.values()))))
-                for cause, times in counts.items()
-            ]
+            word: [(cause, log1p(times / credit)) for cause, times in counts.items()]
             for word, counts in self.seen.items()
         }
 
@@ -78,12 +82,12 @@ class Vocabulary:
         if not known:
             return {}
         lean = tables().lean
-        scores = {cause: len(known) * lost for cause, lost in self._credit.items()}
+        scores = {cause: len(known) * lost for cause, lost in self._unseen.items()}
         for word in known:
             for cause, worth in self._worth[word]:
                 scores[cause] += worth
         mean = fsum(scores.values()) / len(scores)
-        share = DECIBANS * lean.share * min(1.0, sqrt(lean.enough / len(known)))
+        share = DECIBANS * lean.share / sqrt(1 + len(known))
         return {
             cause: max(-lean.most, min(lean.most, share * (score - mean)))
             for cause, score in scores.items()
