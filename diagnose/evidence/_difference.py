@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from diagnose.evidence._margins import ALMOST, SHORT, almost_the_same, short_of_it
+from diagnose.evidence._margins import (
+    ALMOST,
+    SHORT,
+    TWICE,
+    almost_the_same,
+    short_of_it,
+    twice_as_much,
+)
 from diagnose.evidence._moments import (
     a_day_apart,
     day_within,
@@ -48,6 +55,7 @@ REMARKS = (
     MOMENT,
     SHORT,
     ALMOST,
+    TWICE,
     NEITHER,
     COMPOSED,
     LINE_ENDS,
@@ -266,6 +274,7 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (DAY, a_day_apart),
     (YEAR, _other_year),
     (OFFSETS, offsets_apart),
+    (TWICE, twice_as_much),
     (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
     (DECIMAL, _decimal),

@@ -6,10 +6,12 @@ import re
 
 SHORT = "(just short of it)"
 ALMOST = "(almost the same numbers)"
+TWICE = "(twice as much)"
 
 NEARLY = 0.98  # of what was asked for at least
 MOMENT = 1e8  # from here on a number may be a point in time, and its share of another means nothing
 ROUNDING = 1e-6  # of a number, that arithmetic may lose
+COUNTED = set(range(3, 1000)) - set(range(100, 600))  # no accident, no moment and no status
 MOST = 200  # numbers of a side that are compared
 _AT_LEAST = re.compile(r">=? ?(\d{1,12}(?:\.\d{1,20})?)")
 _PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,20})?")
@@ -23,6 +25,14 @@ def short_of_it(actual: str, expected: str) -> bool:
         return False
     asked = float(least[1])
     return asked < MOMENT and NEARLY * asked <= float(actual) <= asked
+
+
+def twice_as_much(actual: str, expected: str) -> bool:
+    """Say whether a count doubled, or a list holds each of its items twice, one round after another."""
+    if actual.isdecimal() and expected.isdecimal() and len(actual) < 9:
+        return int(expected) in COUNTED and int(actual) == 2 * int(expected)
+    items = expected.strip("[]{}() ")
+    return ", " in items and actual.strip("[]{}() ") == f"{items}, {items}"
 
 
 def almost_the_same(actual: str, expected: str) -> bool:
