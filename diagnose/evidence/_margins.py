@@ -28,7 +28,7 @@ def short_of_it(actual: str, expected: str) -> bool:
 
 
 def twice_as_much(actual: str, expected: str) -> bool:
-    """Say whether a count doubled, or a list holds each of its items twice, one round after another."""
+    """Say whether a count doubled, or a list is there twice, one after the other."""
     if actual.isdecimal() and expected.isdecimal() and len(actual) < 9:
         return int(expected) in COUNTED and int(actual) == 2 * int(expected)
     items = expected.strip("[]{}() ")
