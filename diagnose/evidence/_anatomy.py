@@ -231,16 +231,18 @@ _ASSERTION = re.compile(
     r"(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b"
 )
 _COMPARISON = re.compile(
-    r"\b[Ee]xpected\b.{0,80}\bbut:? (?:was|got|received|found)\b|\bexpected:? ?<"
-    r"|\bexpect\(.{0,200}\)\.(?:not\.)?to"
-    r"|_test\.go:\d+: .*\b(?:got|want|expected)\b"
-    r"|\bexpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
+    r"\b[Ee]xpected\b.{0,80}(?:\bbut|,):? (?:was|got|received|found)\b|\bexpected:? ?<"
+    r"|\bexpect\(.{0,200}\)\.(?:(?:not|rejects|resolves)\.)*to"
+    r"|_test\.go:\d+: .*\b(?:got|want|(?:un)?expected|should|mismatch)\b"
+    r"|\b[Ee]xpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
+    r"|\bAssertion with .{1,30} failed$|\bmatch \(=\) failed$"
+    r"|^\s*Expected (?:truthy|false or nil), got"
     r"|\bassertion (?:failed|`)|Failed asserting that|Expected equality of these values"
     r"|\.(?:cc|cpp|h):\d+: Failure$|^\s*\S.{0,200} !== \S"
     r"|\b[Ee]xpected\b.{0,80}\b[Aa]ctual(?: \w+)?:? ?[<\[]?\w|^\s*Actual +\(.{1,200}\): "
 )
 
-_COMPARING = ("xpect", "_test.go:", "ssert", ": Failure")
+_COMPARING = ("xpect", "_test.go:", "ssert", ": Failure", "(=) failed")
 
 
 def _settled(lines: list[Line]) -> list[Line]:

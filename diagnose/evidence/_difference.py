@@ -11,9 +11,11 @@ from diagnose.evidence._margins import (
     ALMOST,
     FEWER,
     SHORT,
+    TWICE,
     almost_the_same,
     fewer_than_expected,
     short_of_it,
+    twice_as_much,
 )
 from diagnose.evidence._moments import (
     a_day_apart,
@@ -56,6 +58,7 @@ REMARKS = (
     MOMENT,
     SHORT,
     ALMOST,
+    TWICE,
     NEITHER,
     COMPOSED,
     LINE_ENDS,
@@ -281,6 +284,7 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (YEAR, _other_year),
     (FEWER_BY_OFFSET, _fewer_by_offset),
     (OFFSETS, offsets_apart),
+    (TWICE, twice_as_much),
     (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
     (DECIMAL, _decimal),

@@ -30,7 +30,7 @@ from diagnose.evidence._difference import (
     within,
 )
 from diagnose.evidence._line import Line
-from diagnose.evidence._margins import ALMOST, FEWER, SHORT
+from diagnose.evidence._margins import ALMOST, FEWER, SHORT, TWICE
 from diagnose.evidence._signature import Patterns, read
 from diagnose.evidence._writing import COMPOSED, DIGEST, LINE_ENDS, VERSION, WRITTEN
 from diagnose.family import LONGEST
@@ -96,6 +96,8 @@ PATTERNS = Patterns(patterns())
         ("'caf\u00e9'", "'cafe\u0301'", COMPOSED),
         ("'to /tmp/pytest-3/day.txt'", "'to /tmp/pytest-4/day.txt'", ADDRESSES),
         ("'at localhost:40213 now'", "'at localhost:40957 now'", ADDRESSES),
+        ("32", "16", TWICE),
+        ("['a', 'b', 'a', 'b']", "['a', 'b']", TWICE),
     ],
 )
 def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) -> None:
@@ -136,6 +138,8 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         ("1000001", "1000000"),  # a count is exact
         ("'/tmp/pytest-3/day.txt'", "'/tmp/pytest-4/day.txt'"),  # and no word beside it
         ("'Colour.RED'", "'<Colour.BLUE: 1>'"),
+        ("400", "200"),  # statuses are no counts
+        ("['a', 'a']", "['a']"),
         ("same", "same"),
         ("", ""),
     ],
