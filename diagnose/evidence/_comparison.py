@@ -11,15 +11,16 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern| value)?"
-    r"|received(?: string| value| message)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
+    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern| value| length)?"
+    r"|received(?: string| value| message| length)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
     r"|but:? was|regex|input|[xy])\b"
     r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(.*?) ([=!<>]==?|to (?:deeply )?equal|but was:?) (.*)"
+    r"(?:AssertionError: )?(?:assert )?(.*?) "
+    r"([=!<>]==?|to (?:deeply )?equal|to be the same time as|but was:?) (.*)"
 )
 _BRACKETED = re.compile(
     r".{0,120}?\b[Ee]xpected:? ?"
@@ -57,7 +58,16 @@ _LEAST = re.compile(
 _STRICTLY = re.compile(
     r"(?:AssertionError: )?(?:assert )?(\S.{3,200}) (<|>|not (?:less|greater) than) (.+)"
 )
+_USING = " (using ==)"
 _SIGNS = {"not less than": "<", "not greater than": ">"}
+_MOST = re.compile(
+    r"(?:AssertionError: |.{0,40}?\bexpected )?(?:assert )?(\d{1,9}) "
+    r"(?:<=?|not less than(?: or equal to)?"
+    r"|to be (?:at most|below|(?:less|smaller) than(?: or equal to)?)) (\d{1,9})\b(?![.\d]).*"
+)
+_LENGTH = re.compile(
+    r".{0,40}?\bexpected .{1,400} to have (?:a )?(?:length|size)(?: of)? (\d+),? but got (\d+)\b.*"
+)
 _HOUR = re.compile(r"(?<!\d)\d\d(?=:\d\d:\d\d)")
 _POINTERS = re.compile(
     r"\s*(?:\?[\s^+-]*|[\s↓↑]*\(pos \d+\))"
@@ -142,11 +152,18 @@ def _at_least(said: str) -> str:
     least = _LEAST.fullmatch(said)
     if least and least[1] != least[2]:
         return _compared(least[1], f">= {least[2]}")
+    if most := _MOST.fullmatch(said):
+        return _compared(most[1], f"<= {most[2]}")
     match = _STRICTLY.fullmatch(said)
     return _compared(match[1], f"{_SIGNS.get(match[2], match[2])} {match[3]}") if match else ""
 
 
-_FORMS = (_at_least, _bracketed, _told, _part_and_whole, _equal)
+def _counted(said: str) -> str:
+    match = _LENGTH.fullmatch(said)
+    return _compared(match[2], match[1]) if match else ""
+
+
+_FORMS = (_counted, _at_least, _bracketed, _told, _part_and_whole, _equal)
 
 
 def _labelled(told: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:
@@ -179,7 +196,7 @@ def _sides(left: re.Match[str], right: re.Match[str]) -> str:
 
 def _compared(left: str, right: str, *, turned: bool = False) -> str:
     """Put two sides together, and say what there is to say of their difference."""
-    left, right = left.strip()[:LONGEST], right.strip()[:LONGEST]
+    left, right = (side.strip()[:LONGEST].removesuffix(_USING) for side in (left, right))
     actual, expected = (right, left) if turned else (left, right)
     return f"{left} != {right} {difference(actual, expected)}".strip()
 

@@ -7,11 +7,22 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from diagnose.evidence._margins import ALMOST, SHORT, almost_the_same, short_of_it
+from diagnose.evidence._margins import (
+    ALMOST,
+    BOUND,
+    GREW,
+    SHORT,
+    a_few_more,
+    almost_the_same,
+    just_over,
+    short_of_it,
+)
 from diagnose.evidence._moments import (
     a_day_apart,
+    a_tick_apart,
     day_within,
     offsets_apart,
+    other_country,
     other_hour,
     other_offset,
 )
@@ -44,8 +55,14 @@ DAY = "(a day apart)"
 OFFSET = "(the same but for the time zone)"
 OFFSETS = "(as far apart as offsets are)"
 NUMBERED = "(the same, and a number)"
+COUNTRY = "(the same date, as another country writes it)"
+TICK = "(a tick of the clock apart)"
 REMARKS = (
     MOMENT,
+    TICK,
+    COUNTRY,
+    GREW,
+    BOUND,
     SHORT,
     ALMOST,
     NEITHER,
@@ -211,6 +228,12 @@ def _other_addresses(actual: str, expected: str) -> bool:
     return mine == _PASSING.sub("", theirs) and bool(_WORD.search(mine))
 
 
+def reflowed(actual: str, expected: str) -> bool:
+    """Say whether blanks and the ends of lines are all that differs."""
+    mine = _BLANK.sub("", actual)
+    return mine == _BLANK.sub("", expected) and sum(map(str.isalpha, mine)) >= LETTERS
+
+
 def _letters(side: str) -> str:
     return _MARKS.sub("", _ESCAPED.sub(" ", side)).casefold()
 
@@ -255,6 +278,8 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (NEITHER, _neither_is_more),
     (SHORT, short_of_it),
     (ALMOST, almost_the_same),
+    (BOUND, just_over),
+    (GREW, a_few_more),
     (COMPOSED, composed_otherwise),
     (HOURS, _hours_apart),
     (LINE_ENDS, other_line_ends),
@@ -262,10 +287,12 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (DIGEST, other_digest),
     (HOURS, other_hour),
     (MOMENT, _other_moment),
+    (TICK, a_tick_apart),
     (OFFSET, other_offset),
     (DAY, a_day_apart),
     (YEAR, _other_year),
     (OFFSETS, offsets_apart),
+    (COUNTRY, other_country),
     (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
     (DECIMAL, _decimal),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from diagnose.evidence._difference import MORE, REORDERED
+from diagnose.evidence._difference import MORE, REORDERED, TYPOGRAPHY, reflowed
 from diagnose.evidence._line import Line
 
 MOST = 2_000  # lines of a diff that are compared
@@ -37,5 +37,7 @@ def moved(lines: Sequence[Line]) -> Iterator[Line]:
 def _remark(taken: Counter[str], put: Counter[str], *, legend: bool) -> str:
     if taken and taken == put:
         return REORDERED if any(map(_WORD.search, taken)) else ""
+    if taken and put and reflowed("".join(put.elements()), "".join(taken.elements())):
+        return TYPOGRAPHY
     fields = bool(put) and all(map(_FIELD.match, put))
     return MORE if legend and fields and not taken else ""

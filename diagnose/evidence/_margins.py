@@ -6,12 +6,20 @@ import re
 
 SHORT = "(just short of it)"
 ALMOST = "(almost the same numbers)"
+GREW = "(a few more than that)"
+BOUND = "(just over the bound)"
 
 NEARLY = 0.98  # of what was asked for at least
 MOMENT = 1e8  # from here on a number may be a point in time, and its share of another means nothing
 ROUNDING = 1e-6  # of a number, that arithmetic may lose
 MOST = 200  # numbers of a side that are compared
+COUNTED = 3  # from here on, a number of things may be one that grows
+GROWTH = 1.34  # times as many, and no more, are a few more
+OVER = 1.2  # times a bound
+LARGE = 10  # a bound that somebody put near what was there
 _AT_LEAST = re.compile(r">=? ?(\d{1,12}(?:\.\d{1,20})?)")
+_BOUND = re.compile(r"([<>])=? ?(\d{1,9})")
+_WHOLE = re.compile(r"\d{1,9}")
 _PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,20})?")
 _NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:\.\d{1,20}(?:[eE][-+]?\d{1,3})?)?(?![\w.])")
 
@@ -33,6 +41,24 @@ def almost_the_same(actual: str, expected: str) -> bool:
     if _NUMBER.sub("#", actual) != _NUMBER.sub("#", expected):
         return False
     return one != other and all(map(_near, one, other))
+
+
+def a_few_more(actual: str, expected: str) -> bool:
+    """Say whether there is a bit more than what was counted when the expectation was written."""
+    if not (_WHOLE.fullmatch(actual) and _WHOLE.fullmatch(expected)):
+        return False
+    had, has = int(expected), int(actual)
+    return COUNTED <= had < has <= had * GROWTH
+
+
+def just_over(actual: str, expected: str) -> bool:
+    """Say whether a whole number is beyond a bound, and by little."""
+    bound = _BOUND.fullmatch(expected)
+    if not bound or not _WHOLE.fullmatch(actual):
+        return False
+    limit, has = int(bound[2]), int(actual)
+    low, high = (has, limit) if bound[1] == ">" else (limit, has)
+    return limit >= LARGE and low <= high <= low * OVER
 
 
 def _near(one: str, other: str) -> bool:

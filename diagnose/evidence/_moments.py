@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 MOST = 8  # dates of a side that are compared
+TICK = 2  # seconds between two looks at the clock, at most
 DAY = timedelta(days=1)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -34,6 +35,14 @@ _HOUR = re.compile(r"(?<![\d:.])[012]\d(?=:[0-5]\d(?:\D|$))")
 _ZONE = re.compile(
     r"\b(?:UTC|GMT|Z|(?:Africa|America|Asia|Australia|Europe|Pacific|Etc|US)/\w+)(?!\w)"
 )
+_STAMP = re.compile(
+    r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)[T ](?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)"
+    r"(?P<f>[.,]\d{1,9})?|datetime\((?P<call>\d{4}(?:, \d{1,2}){4,5}(?:, \d{1,6})?)(?=[,)])"
+    r"|(?<![\w.:-])(?P<epoch>1\d{9})(?P<ms>\d{3})?(?P<ef>\.\d{1,9})?(?![\w.])"
+)
+_MONTH = re.compile(rf"(?<![^\W\d_]){_NAMED}(?![^\W\d_])", re.IGNORECASE | re.ASCII)
+_WORDS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
 _OFFSETS = ((1, 2, 23), (30, 60, 840), (1800, 3600, 50400))  # in hours, minutes, seconds
 _NUMBER = re.compile(r"[-+]?\d{1,5}(?:\.0)?")
 
@@ -58,6 +67,32 @@ def day_within(part: str, whole: str) -> bool:
     return any(_near(mine[0], other) for other in theirs) and _rest(part) in _rest(whole)
 
 
+def a_tick_apart(actual: str, expected: str) -> bool:
+    """Say whether moments are all that differs, and by no more than passes between two looks."""
+    if _STAMP.sub("", actual) != _STAMP.sub("", expected):
+        return False
+    mine, theirs = ([*map(_moment, _STAMP.finditer(side))] for side in (actual, expected))
+    apart = [abs(one - other) for one, other in zip(mine, theirs, strict=False)]
+    return len(mine) == len(theirs) <= MOST and 0 < max(apart, default=0) <= TICK
+
+
+def _moment(match: re.Match[str]) -> float:
+    """Return a moment in seconds; what is no moment is none of this century."""
+    said = match.groupdict()
+    if said["epoch"]:
+        return int(said["epoch"]) + float(f"0.{said['ms'] or 0}") + float(said["ef"] or 0)
+    if said["call"]:
+        year, month, day, hour, minute, *rest = map(int, said["call"].split(", "))
+        second = (rest[0] if rest else 0) + (rest[1] / 1e6 if len(rest) > 1 else 0)
+    else:
+        year, month, day, hour, minute = (int(said[part]) for part in "ymdHM")
+        second = int(said["S"]) + float((said["f"] or "0").replace(",", "."))
+    try:
+        return date(year, month, day).toordinal() * 86400 + hour * 3600 + minute * 60 + second
+    except ValueError:
+        return 0.0
+
+
 def other_offset(actual: str, expected: str) -> bool:
     """Say whether the offset or the name of the time zone is all that differs."""
     pairs = ((_OFFSET, r"\g<clock>"), (_ZONE, ""))
@@ -67,6 +102,17 @@ def other_offset(actual: str, expected: str) -> bool:
 def other_hour(actual: str, expected: str) -> bool:
     """Say whether the hour of a time of day is all that differs."""
     return bool(_HOUR.search(actual)) and _HOUR.sub("", actual) == _HOUR.sub("", expected)
+
+
+def other_country(actual: str, expected: str) -> bool:
+    """Say whether one date is written as two countries, or two languages, do."""
+    if sorted(_DIGITS.findall(actual)) != sorted(_DIGITS.findall(expected)):
+        return False
+    one, other = (
+        {name[:3].casefold() for name in _MONTH.findall(side)} for side in (actual, expected)
+    )
+    same = one == other and sorted(_WORDS.findall(actual)) == sorted(_WORDS.findall(expected))
+    return bool(_DIGITS.search(actual)) and (same if one and other else bool(one or other))
 
 
 def offsets_apart(actual: str, expected: str) -> bool:
