@@ -36,7 +36,7 @@ _TOLD_LAST = re.compile(
     r"(?:but )?(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\4)"
 )
 _WITHIN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(?:Pattern )?([br]{0,2}(['\"]).{3,900}\2) "
+    r"(?:AssertionError: )?(?:Reg\w+ didn't match: )?(?:assert )?(?:Pattern )?([br]{0,2}(['\"]).{3,900}\2) "
     r"(?:not found in|in|does not match) (.*)"
 )
 _INCLUDING = re.compile(
