@@ -13,6 +13,7 @@ from diagnose.clues import Place
 from diagnose.evidence._comparison import compared
 from diagnose.evidence._diffs import moved
 from diagnose.evidence._line import Line
+from diagnose.evidence._tolerance import beyond
 
 MOST = 20_000  # lines of a text that are looked at
 
@@ -72,7 +73,7 @@ def placed(text: str) -> list[Line]:
     else:
         kept = _spoken(list(_plain(stripped)))
     settled = _settled(_whole(kept, lines))
-    return settled + list(compared(settled)) + list(moved(settled))
+    return [*settled, *compared(settled), *moved(settled), *beyond(settled)]
 
 
 def _whole(kept: list[Line], lines: list[str]) -> list[Line]:
@@ -100,7 +101,8 @@ def _split(text: str) -> list[str]:
 
 _PREFIX = re.compile(
     r"\d\d:\d\d:\d\d(?:[.,]\d+)?(?: [+-]\d{4})?  ?(?=\S| )|\d{4}-\d\d-\d\dT[\d:.]+Z "
-    r"|[\w.-]{1,40} +\| ?|\d{1,4}: |INTERNALERROR> ?|npm ERR! |\[[\w. -]{0,12}\d\d:\d\d:[\d.]+Z?\] ?"
+    r"|[\w.-]{1,40} +\| ?|\d{1,4}: |INTERNALERROR> ?|npm ERR! "
+    r"|\[[\w. -]{0,12}\d\d:\d\d:[\d.]+Z?\] ?"
 )
 
 
@@ -228,7 +230,9 @@ _PLAIN: tuple[tuple[Place, Callable[[str, str], object]], ...] = (
 
 _ASSERTION = re.compile(
     r"assert\b|(?:\w+[.:])*"
-    r"(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b"
+    r"(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure|FailTest"
+    r"|MismatchError|TestFailedException|ShouldAssertException|AssertFailedException|XunitException"
+    r"|ExpectationNotMetError|ExpectationFailedException|AssertionException|Minitest::Assertion)\b"
 )
 _COMPARISON = re.compile(
     r"\b[Ee]xpected\b.{0,80}\bbut:? (?:was|got|received|found)\b|\bexpected:? ?<"

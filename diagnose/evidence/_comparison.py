@@ -12,9 +12,9 @@ from diagnose.family import LONGEST
 
 _SIDE = re.compile(
     r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern| value| length)?"
-    r"|received(?: string| value| message| length)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
-    r"|but:? was|regex|input|[xy])\b"
-    r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
+    r"|received(?: string| value| message| length)?|actual(?: message)?|want(?:ed)?|got|desired"
+    r"|left|right|but:? was|regex|input|[xy])\b|(?<!\s)[ab](?= = ['\"\[{(<\d])"
+    r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:|\s=(?=\s['\"\[{(<\d]))?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
@@ -36,7 +36,8 @@ _TOLD_LAST = re.compile(
     r"(?:but )?(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\4)"
 )
 _WITHIN = re.compile(
-    r"(?:AssertionError: )?(?:Reg\w+ didn't match: )?(?:assert )?(?:Pattern )?([br]{0,2}(['\"]).{3,900}\2) "
+    r"(?:AssertionError: )?(?:Reg\w+ didn't match: )?(?:assert )?(?:Pattern )?"
+    r"([br]{0,2}(['\"]).{3,900}\2) "
     r"(?:not found in|in|does not match) (.*)"
 )
 _INCLUDING = re.compile(

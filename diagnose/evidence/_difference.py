@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
 
 from diagnose.evidence._margins import (
     ALMOST,
@@ -26,6 +24,19 @@ from diagnose.evidence._moments import (
     other_hour,
     other_offset,
 )
+from diagnose.evidence._wording import (
+    LETTERS,
+    MARKUP,
+    MORE,
+    TYPOGRAPHY,
+    WORDING,
+    grew,
+    letters,
+    nearly_within,
+    other_markup,
+    reworded,
+    typed_otherwise,
+)
 from diagnose.evidence._writing import (
     COMPOSED,
     DIGEST,
@@ -39,9 +50,6 @@ from diagnose.evidence._writing import (
     written_otherwise,
 )
 
-MORE = "(the same, and more)"
-WORDING = "(nearly the same words)"
-TYPOGRAPHY = "(the same letters)"
 ADDRESSES = "(the same but for addresses)"
 NATIVE_PATH = "(the same path, as the system writes it)"
 REORDERED = "(the same items in another order)"
@@ -80,6 +88,7 @@ REMARKS = (
     HOURS,
     MORE,
     WORDING,
+    MARKUP,
     TYPOGRAPHY,
     ADDRESSES,
     NATIVE_PATH,
@@ -87,20 +96,12 @@ REMARKS = (
     DECIMAL,
 )
 
-SPACED = 8  # characters of both sides, where blanks are all that differs
-LETTERS = 6  # that both sides share, before typography is what they differ in
-WORDS = 4
-WORDS_WITHIN = 3
-ALIKE = 0.6  # share of words in common
-HALF = 0.5  # of the words of a part that follow each other in the whole as well
-LIMIT = 150  # words of a side that are compared
 _EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
-_WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
-_MARKS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}|\bid='\d+'")
 _PASSING = re.compile(  # what every run has new
     r"(?<![\w.])(?:/private)?/(?:tmp|var/folders)/[\w./+-]+|(?<=localhost:)\d+|(?<=127\.0\.0\.1:)\d+"
@@ -117,10 +118,7 @@ _PLATFORM = re.compile(
 )
 _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
-_RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
-_BLANK = re.compile(r"\s|\\[ntr]")
-_ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
 _COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
 _QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
@@ -180,19 +178,14 @@ def within(part: str, whole: str) -> str:
     part, whole = _bare(part), _bare(whole)
     if _other_slashes(whole, part):
         return NATIVE_PATH if _native(whole, part) else ""
-    mine = _letters(part)
-    if len(mine) >= LETTERS and mine in _letters(whole):
+    mine = letters(part)
+    if len(mine) >= LETTERS and mine in letters(whole):
         return TYPOGRAPHY
     if day_within(part, whole):
         return DAY
     if _YEAR.search(part) and _YEAR.sub("", part) in _YEAR.sub("", whole):
         return YEAR
-    words, others = _words(part), _words(whole)
-    if len(words) < WORDS_WITHIN:
-        return ""
-    follow, known = list(pairwise(words)), set(pairwise(others))
-    found = sum(pair in known for pair in follow)
-    return WORDING if HALF <= found / len(follow) < 1 else ""
+    return WORDING if nearly_within(part, whole) else ""
 
 
 def _bare(side: str) -> str:
@@ -228,49 +221,10 @@ def _other_addresses(actual: str, expected: str) -> bool:
     return mine == _PASSING.sub("", theirs) and bool(_WORD.search(mine))
 
 
-def reflowed(actual: str, expected: str) -> bool:
-    """Say whether blanks and the ends of lines are all that differs."""
-    mine = _BLANK.sub("", actual)
-    return mine == _BLANK.sub("", expected) and sum(map(str.isalpha, mine)) >= LETTERS
-
-
-def _letters(side: str) -> str:
-    return _MARKS.sub("", _ESCAPED.sub(" ", side)).casefold()
-
-
-def _typed_otherwise(actual: str, expected: str) -> bool:
-    """Say whether case, quotes, blanks and punctuation are all that differs."""
-    if _BLANK.sub("", actual) == _BLANK.sub("", expected):
-        return len(_BLANK.sub("", actual)) >= SPACED
-    mine, theirs = _letters(actual), _letters(expected)
-    return mine == theirs and sum(one.isalpha() for one in mine) >= LETTERS
-
-
-def _grew(actual: str, expected: str) -> bool:
-    """Say whether the whole of what was expected is there, with more around it."""
-    mine, theirs = _letters(actual), _letters(expected)
-    return sum(one.isalpha() for one in theirs) >= LETTERS and theirs in mine
-
-
 def _numbered(actual: str, expected: str) -> bool:
     """Say whether a number was added to a name: as is done where the name is taken."""
     mine = _COUNTER.sub("", actual)
     return mine != actual and mine == expected and bool(_WORD.search(mine))
-
-
-def _words(side: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(side)][:LIMIT]
-
-
-def _reworded(actual: str, expected: str) -> bool:
-    """Say whether both are sentences, and most of their words are the same; data is none."""
-    if _RECORD.match(actual) or _RECORD.match(expected):
-        return False
-    mine, theirs = _words(actual), _words(expected)
-    if min(len(mine), len(theirs)) < WORDS or mine == theirs:
-        return False
-    shared = (Counter(mine) & Counter(theirs)).total()
-    return 2 * shared / (len(mine) + len(theirs)) >= ALIKE
 
 
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
@@ -300,7 +254,8 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (NATIVE_PATH, _native),
     ("", _slashes_alone),
     (WRITTEN, written_otherwise),
-    (TYPOGRAPHY, _typed_otherwise),
-    (MORE, _grew),
-    (WORDING, _reworded),
+    (TYPOGRAPHY, typed_otherwise),
+    (MORE, grew),
+    (WORDING, reworded),
+    (MARKUP, other_markup),
 )

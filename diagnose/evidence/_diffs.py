@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from diagnose.evidence._difference import MORE, REORDERED, TYPOGRAPHY, reflowed
+from diagnose.evidence._difference import REORDERED
 from diagnose.evidence._line import Line
+from diagnose.evidence._wording import MORE, TYPOGRAPHY, reflowed
 
 MOST = 2_000  # lines of a diff that are compared
 _CHANGED = re.compile(r"\s*(?P<sign>[-+])(?![-+])\s*(?P<item>\S.*)")

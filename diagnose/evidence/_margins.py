@@ -8,6 +8,7 @@ SHORT = "(just short of it)"
 ALMOST = "(almost the same numbers)"
 GREW = "(a few more than that)"
 BOUND = "(just over the bound)"
+TIGHT = "(just beyond the tolerance)"
 
 NEARLY = 0.98  # of what was asked for at least
 MOMENT = 1e8  # from here on a number may be a point in time, and its share of another means nothing
@@ -16,6 +17,8 @@ MOST = 200  # numbers of a side that are compared
 COUNTED = 3  # from here on, a number of things may be one that grows
 GROWTH = 1.34  # times as many, and no more, are a few more
 OVER = 1.2  # times a bound
+BEYOND = 5  # times a tolerance: what arithmetic and chance lose, and not a wrong result
+NARROW = 0.2  # of the middle of a range, from one end of it to the other
 LARGE = 10  # a bound that somebody put near what was there
 _AT_LEAST = re.compile(r">=? ?(\d{1,12}(?:\.\d{1,20})?)")
 _BOUND = re.compile(r"([<>])=? ?(\d{1,9})")
@@ -59,6 +62,17 @@ def just_over(actual: str, expected: str) -> bool:
     limit, has = int(bound[2]), int(actual)
     low, high = (has, limit) if bound[1] == ">" else (limit, has)
     return limit >= LARGE and low <= high <= low * OVER
+
+
+def just_beyond(apart: float, tolerance: float) -> bool:
+    """Say whether two numbers are further apart than was allowed for, and by little."""
+    return 0 < tolerance <= apart <= BEYOND * tolerance
+
+
+def just_outside(value: float, low: float, high: float) -> bool:
+    """Say whether a number lies outside a narrow range, and near it."""
+    middle, half = (low + high) / 2, (high - low) / 2
+    return 2 * half <= NARROW * abs(middle) and just_beyond(abs(value - middle), half)
 
 
 def _near(one: str, other: str) -> bool:
