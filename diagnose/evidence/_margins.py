@@ -23,6 +23,7 @@ LARGE = 10  # a bound that somebody put near what was there
 _AT_LEAST = re.compile(r">=? ?(\d{1,12}(?:\.\d{1,20})?)")
 _BOUND = re.compile(r"([<>])=? ?(\d{1,9})")
 _WHOLE = re.compile(r"\d{1,9}")
+_FEW = re.compile(r"\d{1,5}")
 _PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,20})?")
 _NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:\.\d{1,20}(?:[eE][-+]?\d{1,3})?)?(?![\w.])")
 
@@ -48,7 +49,7 @@ def almost_the_same(actual: str, expected: str) -> bool:
 
 def a_few_more(actual: str, expected: str) -> bool:
     """Say whether there is a bit more than what was counted when the expectation was written."""
-    if not (_WHOLE.fullmatch(actual) and _WHOLE.fullmatch(expected)):
+    if not (_FEW.fullmatch(actual) and _FEW.fullmatch(expected)):
         return False
     had, has = int(expected), int(actual)
     return COUNTED <= had < has <= had * GROWTH
@@ -61,7 +62,7 @@ def just_over(actual: str, expected: str) -> bool:
         return False
     limit, has = int(bound[2]), int(actual)
     low, high = (has, limit) if bound[1] == ">" else (limit, has)
-    return limit >= LARGE and low <= high <= low * OVER
+    return limit >= LARGE and low < high <= low * OVER
 
 
 def just_beyond(apart: float, tolerance: float) -> bool:
