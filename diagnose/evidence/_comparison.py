@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from diagnose.evidence._difference import REMARKS, difference, within
+from diagnose.evidence._difference import NATIVE_PATH, REMARKS, difference, within
 from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
@@ -43,6 +43,11 @@ _WITHIN = re.compile(
 _INCLUDING = re.compile(
     r"(?:AssertionError: )?expected ((['\"]).{3,900}\2) to (?:include|contain|match) (.*)"
 )
+_PART = re.compile(
+    r"\s*Expected: String (?:containing|starting with|ending with|matching) (\".{3,900}\")\s*"
+)
+_WHOLE = re.compile(r"\s*But was:\s*(?=\")")
+_TALL = 40  # lines of a whole
 _ELEMENT = "First differing element "  # and then its two values
 _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")
 _OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
@@ -60,6 +65,7 @@ _STRICTLY = re.compile(
     r"(?:AssertionError: )?(?:assert )?(\S.{3,200}) (<|>|not (?:less|greater) than) (.+)"
 )
 _USING = " (using ==)"
+_SIGNED = ("-", "+")
 _SIGNS = {"not less than": "<", "not greater than": ">"}
 _MOST = re.compile(
     r"(?:AssertionError: |.{0,40}?\bexpected )?(?:assert )?(\d{1,9}) "
@@ -89,9 +95,21 @@ def compared(lines: list[Line]) -> Iterator[Line]:
     for line, said in told:
         if line.place == "assertion" and (words := _on_one_line(said)):
             yield line._replace(words=words)
+    yield from _parts(told)
     for (_, said), (line, mine), (_, its) in zip(told, told[1:], told[2:], strict=False):
         if said.startswith(_ELEMENT) and (words := _either(mine, its)).endswith(REMARKS):
             yield line._replace(place="assertion", words=words)
+
+
+def _parts(told: list[tuple[Line, str]]) -> Iterator[Line]:
+    """Yield the part that was looked for beside the whole, which may take many lines."""
+    for at, (line, said) in enumerate(told):
+        part = _PART.fullmatch(said[:LONGEST])
+        if part and at + 1 < len(told) and (whole := _WHOLE.match(told[at + 1][1])):
+            below = [said[:LONGEST] for _, said in told[at + 1 : at + _TALL]]
+            words = _contained(part[1], " ".join(below)[whole.end() :])
+            if words.endswith(REMARKS):
+                yield line._replace(place="assertion", words=words)
 
 
 def _asked(mine: str, its: str) -> str:
@@ -192,7 +210,11 @@ def _sides(left: re.Match[str], right: re.Match[str]) -> str:
     turned = bool(_EXPECTED.match(left["label"]))
     if turned and _ONE_WORD.fullmatch(left["side"]) and _ONE_WORD.fullmatch(right["side"]):
         return _compared(right["side"], left["side"])  # as a comparison names them
-    return _compared(left["side"], right["side"], turned=turned)
+    words = _compared(left["side"], right["side"], turned=turned)
+    if left["label"] in _SIGNED and not words.endswith(REMARKS):  # which is which, versions differ
+        other = _compared(left["side"], right["side"], turned=not turned)
+        return other if other.endswith(NATIVE_PATH) else words
+    return words
 
 
 def _compared(left: str, right: str, *, turned: bool = False) -> str:

@@ -138,6 +138,12 @@ def _decimal(actual: str, expected: str) -> bool:
     return mine == theirs and len(mine) < len(actual) == len(expected)
 
 
+def _decimal_within(part: str, whole: str) -> bool:
+    """Say whether a part is there but for points and commas between digits."""
+    mine = _POINT.sub("#", part)
+    return mine != part and part not in whole and mine in _POINT.sub("#", whole)
+
+
 def _other_moment(actual: str, expected: str) -> bool:
     return _MOMENT.sub(r"\1", actual) == _MOMENT.sub(r"\1", expected)
 
@@ -178,6 +184,8 @@ def within(part: str, whole: str) -> str:
     part, whole = _bare(part), _bare(whole)
     if _other_slashes(whole, part):
         return NATIVE_PATH if _native(whole, part) else ""
+    if _decimal_within(part, whole):
+        return DECIMAL
     mine = letters(part)
     if len(mine) >= LETTERS and mine in letters(whole):
         return TYPOGRAPHY
