@@ -67,7 +67,7 @@ def just_over(actual: str, expected: str) -> bool:
 
 def just_beyond(apart: float, tolerance: float) -> bool:
     """Say whether two numbers are further apart than was allowed for, and by little."""
-    return 0 < tolerance <= apart <= BEYOND * tolerance
+    return 0 < tolerance <= apart <= BEYOND * tolerance < MOMENT
 
 
 def just_outside(value: float, low: float, high: float) -> bool:

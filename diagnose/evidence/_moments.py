@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 MOST = 8  # dates of a side that are compared
+FEW = 5  # words beside the numbers of a date
 TICK = 2  # seconds between two looks at the clock, at most
 DAY = timedelta(days=1)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -40,7 +41,8 @@ _STAMP = re.compile(
     r"(?P<f>[.,]\d{1,9})?|datetime\((?P<call>\d{4}(?:, \d{1,2}){4,5}(?:, \d{1,6})?)(?=[,)])"
     r"|(?<![\w.:-])(?P<epoch>1\d{9})(?P<ms>\d{3})?(?P<ef>\.\d{1,9})?(?![\w.])"
 )
-_MONTH = re.compile(rf"(?<![^\W\d_]){_NAMED}(?![^\W\d_])", re.IGNORECASE | re.ASCII)
+_MONTH = re.compile(_NAMED, re.IGNORECASE | re.ASCII)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _OFFSETS = ((1, 2, 23), (30, 60, 840), (1800, 3600, 50400))  # in hours, minutes, seconds
@@ -106,13 +108,19 @@ def other_hour(actual: str, expected: str) -> bool:
 
 def other_country(actual: str, expected: str) -> bool:
     """Say whether one date is written as two countries, or two languages, do."""
-    if sorted(_DIGITS.findall(actual)) != sorted(_DIGITS.findall(expected)):
+    numbers, its = sorted(_DIGITS.findall(actual)), sorted(_DIGITS.findall(expected))
+    if numbers != its or not any(map(_YEAR.fullmatch, numbers)):
         return False
-    one, other = (
-        {name[:3].casefold() for name in _MONTH.findall(side)} for side in (actual, expected)
-    )
-    same = one == other and sorted(_WORDS.findall(actual)) == sorted(_WORDS.findall(expected))
-    return bool(_DIGITS.search(actual)) and (same if one and other else bool(one or other))
+    mine, theirs = (sorted(map(_month, _WORDS.findall(side))) for side in (actual, expected))
+    one, other = ([word for word in side if word in _MONTHS] for side in (mine, theirs))
+    if one and other:
+        return mine == theirs
+    return bool(one or other) and max(len(mine), len(theirs)) <= FEW
+
+
+def _month(word: str) -> str:
+    """Return a month by its first letters, which many languages share, and a word as it is."""
+    return word[:3].lower() if _MONTH.fullmatch(word) else word
 
 
 def offsets_apart(actual: str, expected: str) -> bool:

@@ -22,9 +22,7 @@ _CLOSE = re.compile(
     re.VERBOSE,
 )
 _SUBJECT = re.compile(r"\s*Expecting(?: actual)?:\s*|\s*but was\s*:\s*(?P<value>-?\d.{0,40})")
-_RANGE = re.compile(
-    rf"[^\d-]{{0,40}}[\[(<]?(?P<low>{_N})[LfFdD]?>?(?:, ?|\.\.)<?(?P<high>{_N})"
-)
+_RANGE = re.compile(rf"[^\d-]{{0,40}}[\[(<]?(?P<low>{_N})[LfFdD]?>?(?:, ?|\.\.)<?(?P<high>{_N})")
 _BETWEEN = re.compile(r"\s*(?:to be (?:strictly )?between:|expected to be in range:.*)\s*")
 _VALUE = re.compile(rf"\s*<?(?P<value>{_N})[LfFdD]?>?\s*")
 _WORDS = ("within", "±", "exceeds", "difference was", "close to", "more than delta")

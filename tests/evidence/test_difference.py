@@ -10,11 +10,11 @@ from diagnose.causes import catalogue, patterns
 from diagnose.evidence._comparison import compared
 from diagnose.evidence._difference import (
     ADDRESSES,
+    COUNTRY,
     DAY,
     DECIMAL,
     HOURS,
     MOMENT,
-    MORE,
     NATIVE_PATH,
     NEITHER,
     NUMBERED,
@@ -22,15 +22,15 @@ from diagnose.evidence._difference import (
     OFFSETS,
     PLATFORM,
     REORDERED,
-    TYPOGRAPHY,
-    WORDING,
+    TICK,
     YEAR,
     difference,
     within,
 )
 from diagnose.evidence._line import Line
-from diagnose.evidence._margins import ALMOST, SHORT
+from diagnose.evidence._margins import ALMOST, BOUND, GREW, SHORT
 from diagnose.evidence._signature import Patterns, read
+from diagnose.evidence._wording import MARKUP, MORE, TYPOGRAPHY, WORDING
 from diagnose.evidence._writing import COMPOSED, DIGEST, LINE_ENDS, VERSION, WRITTEN
 from diagnose.family import LONGEST
 from diagnose.judge.signature import Ranked, decide, rank
@@ -91,6 +91,21 @@ PATTERNS = Patterns(patterns())
         ("'caf\u00e9'", "'cafe\u0301'", COMPOSED),
         ("'to /tmp/pytest-3/day.txt'", "'to /tmp/pytest-4/day.txt'", ADDRESSES),
         ("'at localhost:40213 now'", "'at localhost:40957 now'", ADDRESSES),
+        ("'2026-03-01 09:00:01'", "'2026-03-01 09:00:02'", TICK),
+        ("'2026-03-01T23:59:59.9Z'", "'2026-03-02T00:00:00.1Z'", TICK),
+        ("datetime.datetime(2026, 3, 1, 9, 0)", "datetime.datetime(2026, 3, 1, 9, 0, 1)", TICK),
+        ("1710061200123", "1710061200125", TICK),
+        ("'1 mars 2026'", "'1 March 2026'", COUNTRY),
+        ("'2 janvier 2025'", "'2 January 2025'", COUNTRY),
+        ("'12. M\u00e4rz 2024'", "'March 12, 2024'", COUNTRY),
+        ("16", "14", GREW),
+        ("312", "<= 300", BOUND),
+        ("290", "> 300", BOUND),
+        (
+            "<html><head><title>Shop</title></head><body><p>No orders today.</p></body></html>",
+            "<html><head><title>Shop</title></head><body><div>No orders today.</div></body></html>",
+            MARKUP,
+        ),
     ],
 )
 def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) -> None:
@@ -131,6 +146,15 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         ("1000001", "1000000"),  # a count is exact
         ("'/tmp/pytest-3/day.txt'", "'/tmp/pytest-4/day.txt'"),  # and no word beside it
         ("'Colour.RED'", "'<Colour.BLUE: 1>'"),
+        ("'2026-03-01 09:14:01'", "'2026-03-01 09:00:01'"),
+        ("'2026-03-01 09:00:01 open'", "'2026-03-01 09:00:02 shut'"),
+        ("'they may pay 5 in 2024'", "'we pay not more than 5 for 2024'"),
+        ("'decided 5'", "'rejected 5'"),
+        ("130", "160"),  # what was counted is gone
+        ("95", "31"),
+        ("400", "<= 300"),
+        ("4", "<= 3"),
+        ("<p>open</p>", "<p>shut</p>"),
         ("same", "same"),
         ("", ""),
     ],
@@ -154,6 +178,8 @@ def test_a_wrong_value_is_not_explained_away(actual: str, expected: str) -> None
         ("'.d20240310'", "'1.4.dev3+g1234567.d20240312'", ""),
         ("'(c) 2024 The Shop'", "'<p>(c) 2025 The Shop</p>'", YEAR),
         ("'E shop/two'", "'A shop/one A shop/two'", ""),
+        ("'Duration: 123.457'", "'all of it Duration: 123,457 and more'", DECIMAL),
+        ("'Duration: 123.457'", "'all of it Duration: 124,457 and more'", ""),
     ],
 )
 def test_a_part_that_is_nearly_there_is_named(part: str, whole: str, kind: str) -> None:
@@ -225,6 +251,18 @@ def judged(text: str) -> Ranked:
             "  AssertionError: expected 'Error: order 7 was not found in shop' to include "
             "'order 7 was not found here'",
             "stale_expectation",
+        ),
+        (
+            '  Expected: String containing "Sum: 12.50"\n  But was:  "All of today:\n'
+            '    Orders: 7\n    Sum: 12,50\n"\n'
+            "at Shop.Tests.SumTests.Told() in SumTests.cs:line 31",
+            "bad_test_code",
+        ),
+        (
+            "E       AssertionError: assert 'C:\\\\w...day.txt' == 'C:\\\\w...day.txt'\n"
+            "E         - shop\\reports\\day.txt\n"
+            "E         + shop/reports/day.txt",
+            "bad_test_code",
         ),
         ("E       AssertionError: assert 'shut' == 'open'", "assertion"),
     ],
