@@ -11,9 +11,9 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern| value| length)?"
-    r"|received(?: string| value| message| length)?|actual(?: message)?|want(?:ed)?|got|desired"
-    r"|left|right|but:? was|regex|input|[xy])\b|(?<!\s)[ab](?= = ['\"\[{(<\d])"
+    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| string| text| pattern| value| length)?"
+    r"|received(?: string| text| value| message| length)?|actual(?: message)?|want(?:ed)?|got"
+    r"|desired|left|right|but:? was|regex|input|[xy])\b|(?<!\s)[ab](?= = ['\"\[{(<\d])"
     r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:|\s=(?=\s['\"\[{(<\d]))?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
@@ -35,6 +35,11 @@ _TOLD_LAST = re.compile(
     r".{0,120}?\b(?:[Gg]ot|actual)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\2)[,;.]? "
     r"(?:but )?(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\4)"
 )
+_GO = r"\s*\w+_test\.go:\d+: (?:[^=]{0,120}?(?: ?= |: ))?"
+_GO_GOT = re.compile(
+    rf"{_GO}(?:got:? )?(\S.{{0,400}}?)[,;] (?:but )?(?:want(?:ed)?|expected):? (.+)"
+)
+_GO_WANT = re.compile(rf"{_GO}(?:want(?:ed)?|expected):? (\S.{{0,400}}?)[,;]? (?:but )?got:? (.+)")
 _WITHIN = re.compile(
     r"(?:AssertionError: )?(?:Reg\w+ didn't match: )?(?:assert )?(?:Pattern )?"
     r"([br]{0,2}(['\"]).{3,900}\2) "
@@ -145,6 +150,14 @@ def _told(said: str) -> str:
     return _compared(match[1], match[3]) if match else ""
 
 
+def _told_bare(said: str) -> str:
+    """Compare what Go's tests print, whose sides have no quotes."""
+    if match := _GO_WANT.fullmatch(said):
+        return _compared(match[1], match[2], turned=True)
+    match = _GO_GOT.fullmatch(said)
+    return _compared(match[1], match[2]) if match else ""
+
+
 def _part_and_whole(said: str) -> str:
     if match := _WITHIN.match(said):
         return _contained(match[1], match[3])
@@ -182,7 +195,7 @@ def _counted(said: str) -> str:
     return _compared(match[2], match[1]) if match else ""
 
 
-_FORMS = (_counted, _at_least, _bracketed, _told, _part_and_whole, _equal)
+_FORMS = (_counted, _at_least, _bracketed, _told, _told_bare, _part_and_whole, _equal)
 
 
 def _labelled(told: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:

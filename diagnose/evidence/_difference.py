@@ -9,15 +9,18 @@ from diagnose.evidence._margins import (
     ALMOST,
     BOUND,
     GREW,
+    RAN,
     SHORT,
     a_few_more,
     almost_the_same,
     just_over,
+    ran_on,
     short_of_it,
 )
 from diagnose.evidence._moments import (
     a_day_apart,
     a_tick_apart,
+    another_second,
     day_within,
     offsets_apart,
     other_country,
@@ -69,6 +72,7 @@ REMARKS = (
     MOMENT,
     TICK,
     COUNTRY,
+    RAN,
     GREW,
     BOUND,
     SHORT,
@@ -118,7 +122,7 @@ _PLATFORM = re.compile(
 )
 _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
-_SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
+_SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d\[({])")
 _COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
 _QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
@@ -242,6 +246,7 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (ALMOST, almost_the_same),
     (BOUND, just_over),
     (GREW, a_few_more),
+    (RAN, ran_on),
     (COMPOSED, composed_otherwise),
     (HOURS, _hours_apart),
     (LINE_ENDS, other_line_ends),
@@ -250,6 +255,7 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (HOURS, other_hour),
     (MOMENT, _other_moment),
     (TICK, a_tick_apart),
+    (TICK, another_second),
     (OFFSET, other_offset),
     (DAY, a_day_apart),
     (YEAR, _other_year),

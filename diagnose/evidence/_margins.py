@@ -6,6 +6,7 @@ import re
 
 SHORT = "(just short of it)"
 ALMOST = "(almost the same numbers)"
+RAN = "(a tick of a countdown)"
 GREW = "(a few more than that)"
 BOUND = "(just over the bound)"
 TIGHT = "(just beyond the tolerance)"
@@ -14,6 +15,8 @@ NEARLY = 0.98  # of what was asked for at least
 MOMENT = 1e8  # from here on a number may be a point in time, and its share of another means nothing
 ROUNDING = 1e-6  # of a number, that arithmetic may lose
 MOST = 200  # numbers of a side that are compared
+MINUTE = 60  # seconds
+GONE = 2  # seconds
 COUNTED = 3  # from here on, a number of things may be one that grows
 GROWTH = 1.34  # times as many, and no more, are a few more
 OVER = 1.2  # times a bound
@@ -53,6 +56,14 @@ def a_few_more(actual: str, expected: str) -> bool:
         return False
     had, has = int(expected), int(actual)
     return COUNTED <= had < has <= had * GROWTH
+
+
+def ran_on(actual: str, expected: str) -> bool:
+    """Say whether a second or two are gone of so many whole minutes."""
+    if not (_WHOLE.fullmatch(actual) and _WHOLE.fullmatch(expected)):
+        return False
+    whole = int(expected)
+    return whole >= MINUTE and whole % MINUTE == 0 and 0 < whole - int(actual) <= GONE
 
 
 def just_over(actual: str, expected: str) -> bool:

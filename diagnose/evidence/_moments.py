@@ -43,6 +43,9 @@ _STAMP = re.compile(
 )
 _MONTH = re.compile(_NAMED, re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_FRACTION = re.compile(r"(?<=tv_nsec: )\d+|(?<=nanos: )\d+")
+_SECOND = re.compile(r"(?<![\d:])\d\d:\d\d:\d\d(?![\d:])")
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _OFFSETS = ((1, 2, 23), (30, 60, 840), (1800, 3600, 50400))  # in hours, minutes, seconds
@@ -76,6 +79,18 @@ def a_tick_apart(actual: str, expected: str) -> bool:
     mine, theirs = ([*map(_moment, _STAMP.finditer(side))] for side in (actual, expected))
     apart = [abs(one - other) for one, other in zip(mine, theirs, strict=False)]
     return len(mine) == len(theirs) <= MOST and 0 < max(apart, default=0) <= TICK
+
+
+def another_second(actual: str, expected: str) -> bool:
+    """Say whether dates are the same but for the second of the day, or for a share of it."""
+    if _FRACTION.sub("", actual) == _FRACTION.sub("", expected):
+        return True
+    one, other = _SECOND.findall(actual), _SECOND.findall(expected)
+    if len(one) != 1 or len(other) != 1 or _SECOND.sub("", actual) != _SECOND.sub("", expected):
+        return False
+    mine, its = ([int(part) for part in side[0].split(":")] for side in (one, other))
+    apart = sum((a - b) * unit for a, b, unit in zip(mine, its, (3600, 60, 1), strict=True))
+    return bool(_DATED.search(actual)) and 0 < abs(apart) <= TICK
 
 
 def _moment(match: re.Match[str]) -> float:

@@ -23,7 +23,7 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _MARKS = re.compile(r"[\W_]+")
 _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
 _MARKUP = re.compile(r"\s*<[A-Za-z!?][^<>]*>")
-_BLANK = re.compile(r"\s|\\[ntr]")
+_BLANK = re.compile(r"\s|\\[ntr]|\\xa0|\\u(?:202f|00a0|2009)")
 _ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
 
 
