@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from diagnose.clues import Place
+from diagnose.evidence._assertions import compares, is_assertion
 from diagnose.evidence._comparison import compared
 from diagnose.evidence._diffs import moved
 from diagnose.evidence._line import Line
@@ -228,40 +229,16 @@ _PLAIN: tuple[tuple[Place, Callable[[str, str], object]], ...] = (
 )
 
 
-_ASSERTION = re.compile(
-    r"assert\b|(?:\w+[.:])*"
-    r"(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure|FailTest"
-    r"|MismatchError|TestFailedException|ShouldAssertException|AssertFailedException|XunitException"
-    r"|ExpectationNotMetError|ExpectationFailedException|AssertionException|Minitest::Assertion)\b"
-)
-_COMPARISON = re.compile(
-    r"\b[Ee]xpected\b.{0,80}\bbut:? (?:was|got|received|found)\b|\bexpected:? ?<"
-    r"|\bexpect\(.{0,200}\)\.(?:not\.)?to"
-    r"|_test\.go:\d+: .*\b(?:got|want|expected)\b"
-    r"|\bexpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
-    r"|\bassertion (?:failed|`)|Failed asserting that|Expected equality of these values"
-    r"|\.(?:cc|cpp|h):\d+: Failure$|^\s*\S.{0,200} !== \S"
-    r"|\b[Ee]xpected\b.{0,80}\b[Aa]ctual(?: \w+)?:? ?[<\[]?\w|^\s*Actual +\(.{1,200}\): "
-)
-
-_COMPARING = ("xpect", "_test.go:", "ssert", ": Failure")
-
-
 def _settled(lines: list[Line]) -> list[Line]:
     """Call what a failing assertion says by its name, with the lines that follow its first."""
     kept, asserting = [], False
     for line in lines:
         if line.place == "raised":
             said = line.said.strip()
-            asserting = bool(_ASSERTION.match(said)) or (asserting and not EXCEPTION.match(said))
+            asserting = is_assertion(said) or (asserting and not EXCEPTION.match(said))
             kept.append(line._replace(place="assertion") if asserting else line)
         else:
             asserting = asserting and line.place is not None and not line.said.strip()
-            compares = line.place == "console" and _compares(line.said)
-            kept.append(line._replace(place="assertion") if compares else line)
+            told = line.place == "console" and compares(line.said)
+            kept.append(line._replace(place="assertion") if told else line)
     return kept
-
-
-def _compares(said: str) -> bool:
-    """Say whether a line compares; few have one of the words that it takes."""
-    return any(word in said for word in _COMPARING) and _COMPARISON.search(said) is not None
