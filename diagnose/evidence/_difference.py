@@ -125,7 +125,9 @@ _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d\[({])")
 _COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
-_QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
+_QUOTED = re.compile(r"[br]{0,2}(['\"`])(.*)\1\s*", re.DOTALL)
+_LISTED = re.compile(r"\[[^\[\]\"']{1,400}\]")  # as Go prints a slice
+_PLACE = re.compile(r"(?<=`)', \S{1,200}\.rs:\d+:\d+$")  # behind what a panic of older Rust says
 
 
 def difference(actual: str, expected: str) -> str:
@@ -179,7 +181,7 @@ def _hours_apart(actual: str, expected: str) -> bool:
 
 def _reordered(actual: str, expected: str) -> bool:
     mine, theirs = _ITEM.findall(actual), _ITEM.findall(expected)
-    enough = 1 if ", " in actual else 2
+    enough = 1 if ", " in actual or _LISTED.fullmatch(actual) else 2
     return len(mine) > enough and mine != theirs and sorted(mine) == sorted(theirs)
 
 
@@ -201,7 +203,7 @@ def within(part: str, whole: str) -> str:
 
 
 def _bare(side: str) -> str:
-    side = side.strip().rstrip(",;")
+    side = _PLACE.sub("", side.strip()).rstrip(",;")
     said = _SAYS.match(side)
     side = side[said.end() :] if said else side
     match = _QUOTED.fullmatch(side)

@@ -101,6 +101,12 @@ def judged(text: str) -> Ranked:
             "  AssertionError: expected [ 'one', 'two' ] to deeply equal [ 'two', 'one' ]",
             "bad_test_code",
         ),
+        ("    stock_test.go:31: names: got [two one], want [one two]", "bad_test_code"),
+        (
+            "thread 'names' panicked at 'assertion failed: `(left == right)`\n"
+            """  left: `["two", "one"]`,\n right: `["one", "two"]`', tests/names.rs:12:5""",
+            "bad_test_code",
+        ),
         ("E       AssertionError: assert 'shut' == 'open'", "assertion"),
     ],
 )
