@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
 
 from diagnose.evidence._margins import (
     ALMOST,
+    BOUND,
     FEWER,
+    GREW,
+    RAN,
     SHORT,
     TWICE,
+    a_few_more,
     almost_the_same,
     fewer_than_expected,
+    just_over,
+    ran_on,
     short_of_it,
     twice_as_much,
 )
 from diagnose.evidence._moments import (
     a_day_apart,
+    a_tick_apart,
+    another_second,
     day_within,
     offsets_apart,
+    other_country,
     other_hour,
     other_offset,
+)
+from diagnose.evidence._wording import (
+    LETTERS,
+    MARKUP,
+    MORE,
+    TYPOGRAPHY,
+    WORDING,
+    grew,
+    letters,
+    nearly_within,
+    other_markup,
+    reworded,
+    typed_otherwise,
 )
 from diagnose.evidence._writing import (
     COMPOSED,
@@ -37,9 +57,6 @@ from diagnose.evidence._writing import (
     written_otherwise,
 )
 
-MORE = "(the same, and more)"
-WORDING = "(nearly the same words)"
-TYPOGRAPHY = "(the same letters)"
 ADDRESSES = "(the same but for addresses)"
 NATIVE_PATH = "(the same path, as the system writes it)"
 REORDERED = "(the same items in another order)"
@@ -53,9 +70,18 @@ DAY = "(a day apart)"
 OFFSET = "(the same but for the time zone)"
 OFFSETS = "(as far apart as offsets are)"
 FEWER_BY_OFFSET = "(fewer than expected, as far apart as offsets are)"
+FEWER_BY_LITTLE = "(fewer than expected, just under the bound)"
+GREW_BY_OFFSET = "(a few more than that, as far apart as offsets are)"
 NUMBERED = "(the same, and a number)"
+COUNTRY = "(the same date, as another country writes it)"
+TICK = "(a tick of the clock apart)"
 REMARKS = (
     MOMENT,
+    TICK,
+    COUNTRY,
+    RAN,
+    GREW,
+    BOUND,
     SHORT,
     ALMOST,
     TWICE,
@@ -74,29 +100,25 @@ REMARKS = (
     HOURS,
     MORE,
     WORDING,
+    MARKUP,
     TYPOGRAPHY,
     ADDRESSES,
     NATIVE_PATH,
     REORDERED,
     DECIMAL,
     FEWER,
+    FEWER_BY_LITTLE,
     FEWER_BY_OFFSET,
+    GREW_BY_OFFSET,
 )
 
-SPACED = 8  # characters of both sides, where blanks are all that differs
-LETTERS = 6  # that both sides share, before typography is what they differ in
-WORDS = 4
-WORDS_WITHIN = 3
-ALIKE = 0.6  # share of words in common
-HALF = 0.5  # of the words of a part that follow each other in the whole as well
-LIMIT = 150  # words of a side that are compared
+_Fits = Callable[[str, str], bool]
 _EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
-_WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
-_MARKS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}|\bid='\d+'")
 _PASSING = re.compile(  # what every run has new
     r"(?<![\w.])(?:/private)?/(?:tmp|var/folders)/[\w./+-]+|(?<=localhost:)\d+|(?<=127\.0\.0\.1:)\d+"
@@ -113,13 +135,12 @@ _PLATFORM = re.compile(
 )
 _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
-_RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
-_SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
-_BLANK = re.compile(r"\s|\\[ntr]")
-_ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
+_SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d\[({])")
 _COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
-_QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
+_QUOTED = re.compile(r"[br]{0,2}(['\"`])(.*)\1\s*", re.DOTALL)
+_LISTED = re.compile(r"\[[^\[\]\"']{1,400}\]")  # as Go prints a slice
+_PLACE = re.compile(r"(?<=`)', \S{1,200}\.rs:\d+:\d+$")  # behind what a panic of older Rust says
 
 
 def difference(actual: str, expected: str) -> str:
@@ -134,6 +155,12 @@ def _decimal(actual: str, expected: str) -> bool:
     """Say whether points and commas between digits are all that differs."""
     mine, theirs = _POINT.sub("", actual), _POINT.sub("", expected)
     return mine == theirs and len(mine) < len(actual) == len(expected)
+
+
+def _decimal_within(part: str, whole: str) -> bool:
+    """Say whether a part is there but for points and commas between digits."""
+    mine = _POINT.sub("#", part)
+    return mine != part and part not in whole and mine in _POINT.sub("#", whole)
 
 
 def _other_moment(actual: str, expected: str) -> bool:
@@ -167,7 +194,7 @@ def _hours_apart(actual: str, expected: str) -> bool:
 
 def _reordered(actual: str, expected: str) -> bool:
     mine, theirs = _ITEM.findall(actual), _ITEM.findall(expected)
-    enough = 1 if ", " in actual else 2
+    enough = 1 if ", " in actual or _LISTED.fullmatch(actual) else 2
     return len(mine) > enough and mine != theirs and sorted(mine) == sorted(theirs)
 
 
@@ -176,23 +203,20 @@ def within(part: str, whole: str) -> str:
     part, whole = _bare(part), _bare(whole)
     if _other_slashes(whole, part):
         return NATIVE_PATH if _native(whole, part) else ""
-    mine = _letters(part)
-    if len(mine) >= LETTERS and mine in _letters(whole):
+    if _decimal_within(part, whole):
+        return DECIMAL
+    mine = letters(part)
+    if len(mine) >= LETTERS and mine in letters(whole):
         return TYPOGRAPHY
     if day_within(part, whole):
         return DAY
     if _YEAR.search(part) and _YEAR.sub("", part) in _YEAR.sub("", whole):
         return YEAR
-    words, others = _words(part), _words(whole)
-    if len(words) < WORDS_WITHIN:
-        return ""
-    follow, known = list(pairwise(words)), set(pairwise(others))
-    found = sum(pair in known for pair in follow)
-    return WORDING if HALF <= found / len(follow) < 1 else ""
+    return WORDING if nearly_within(part, whole) else ""
 
 
 def _bare(side: str) -> str:
-    side = side.strip().rstrip(",;")
+    side = _PLACE.sub("", side.strip()).rstrip(",;")
     said = _SAYS.match(side)
     side = side[said.end() :] if said else side
     match = _QUOTED.fullmatch(side)
@@ -224,54 +248,26 @@ def _other_addresses(actual: str, expected: str) -> bool:
     return mine == _PASSING.sub("", theirs) and bool(_WORD.search(mine))
 
 
-def _letters(side: str) -> str:
-    return _MARKS.sub("", _ESCAPED.sub(" ", side)).casefold()
-
-
-def _typed_otherwise(actual: str, expected: str) -> bool:
-    """Say whether case, quotes, blanks and punctuation are all that differs."""
-    if _BLANK.sub("", actual) == _BLANK.sub("", expected):
-        return len(_BLANK.sub("", actual)) >= SPACED
-    mine, theirs = _letters(actual), _letters(expected)
-    return mine == theirs and sum(one.isalpha() for one in mine) >= LETTERS
-
-
-def _grew(actual: str, expected: str) -> bool:
-    """Say whether the whole of what was expected is there, with more around it."""
-    mine, theirs = _letters(actual), _letters(expected)
-    return sum(one.isalpha() for one in theirs) >= LETTERS and theirs in mine
-
-
 def _numbered(actual: str, expected: str) -> bool:
     """Say whether a number was added to a name: as is done where the name is taken."""
     mine = _COUNTER.sub("", actual)
     return mine != actual and mine == expected and bool(_WORD.search(mine))
 
 
-def _fewer_by_offset(actual: str, expected: str) -> bool:
-    return offsets_apart(actual, expected) and fewer_than_expected(actual, expected)
+def _both(one: _Fits, other: _Fits) -> _Fits:
+    return lambda actual, expected: one(actual, expected) and other(actual, expected)
 
 
-def _words(side: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(side)][:LIMIT]
-
-
-def _reworded(actual: str, expected: str) -> bool:
-    """Say whether both are sentences, and most of their words are the same; data is none."""
-    if _RECORD.match(actual) or _RECORD.match(expected):
-        return False
-    mine, theirs = _words(actual), _words(expected)
-    if min(len(mine), len(theirs)) < WORDS or mine == theirs:
-        return False
-    shared = (Counter(mine) & Counter(theirs)).total()
-    return 2 * shared / (len(mine) + len(theirs)) >= ALIKE
-
-
-_KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+_KINDS: tuple[tuple[str, _Fits], ...] = (
     (REORDERED, _reordered),
     (NEITHER, _neither_is_more),
     (SHORT, short_of_it),
     (ALMOST, almost_the_same),
+    (FEWER_BY_LITTLE, _both(fewer_than_expected, just_over)),
+    (BOUND, just_over),
+    (GREW_BY_OFFSET, _both(a_few_more, offsets_apart)),
+    (GREW, a_few_more),
+    (RAN, ran_on),
     (COMPOSED, composed_otherwise),
     (HOURS, _hours_apart),
     (LINE_ENDS, other_line_ends),
@@ -279,12 +275,15 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (DIGEST, other_digest),
     (HOURS, other_hour),
     (MOMENT, _other_moment),
+    (TICK, a_tick_apart),
+    (TICK, another_second),
     (OFFSET, other_offset),
     (DAY, a_day_apart),
     (YEAR, _other_year),
-    (FEWER_BY_OFFSET, _fewer_by_offset),
+    (FEWER_BY_OFFSET, _both(fewer_than_expected, offsets_apart)),
     (OFFSETS, offsets_apart),
     (TWICE, twice_as_much),
+    (COUNTRY, other_country),
     (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
     (DECIMAL, _decimal),
@@ -292,8 +291,9 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (NATIVE_PATH, _native),
     ("", _slashes_alone),
     (WRITTEN, written_otherwise),
-    (TYPOGRAPHY, _typed_otherwise),
-    (MORE, _grew),
-    (WORDING, _reworded),
+    (TYPOGRAPHY, typed_otherwise),
+    (MORE, grew),
+    (WORDING, reworded),
+    (MARKUP, other_markup),
     (FEWER, fewer_than_expected),
 )
