@@ -80,7 +80,7 @@ LIMIT = 150  # words of a side that are compared
 _EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
-_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
+_POINT = re.compile(r"(?<=\d)[.,\u00a0\u202f\u2019](?=\d)")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
 _MARKS = re.compile(r"[\W_]+")
@@ -95,7 +95,7 @@ _MOMENT = re.compile(r"(?<=:\d\d)\.\d{1,9}|(?<=datetime\()((?:\d{1,4}, ){5}\d{1,
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 _PLATFORM = re.compile(
     r"(?<![a-z])(?:x86[_-]64|amd64|i[3-6]86|aarch64|arm64|ppc64(?:le)?|s390x|riscv64"
-    r"|linux(?:-gnu)?|darwin|win(?:dows|32)|macos(?:x)?)(?![a-z])|(?<![\w/])/private(?=/(?:tmp|var)/)",
+    r"|linux(?:-gnu)?|darwin|win(?:dows|32)|macos(?:x)?|runner(?:~1|admin))(?![a-z])|(?<![\w/])/private(?=/(?:tmp|var)/)",
     re.IGNORECASE,
 )
 _SLASHES = re.compile(r"\\+(?=[\w.])")
@@ -180,6 +180,8 @@ def within(part: str, whole: str) -> str:
 
 def _bare(side: str) -> str:
     side = side.strip().rstrip(",;")
+    if side[:1] == side[-1:] == "`":
+        side = side[1:-1]
     said = _SAYS.match(side)
     side = side[said.end() :] if said else side
     match = _QUOTED.fullmatch(side)
