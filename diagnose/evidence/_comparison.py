@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from diagnose.evidence._difference import REMARKS, difference, within
+from diagnose.evidence._difference import NATIVE_PATH, REMARKS, difference, within
 from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern| value)?"
+    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern"
+    r"| value(?: to \w{2,8}(?: \(using [^()]{1,12}\))?)?)?"
     r"|received(?: string| value| message)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
     r"|but:? was|regex|input|[xy])\b"
     r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
@@ -45,7 +46,8 @@ _ELEMENT = "First differing element "  # and then its two values
 _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")
 _OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
 _LABEL = re.compile(
-    r"\s*(?:expected|received|actual|got|want(?:ed)?)\b[\w ]{0,24}:\s*", re.IGNORECASE
+    r"\s*(?:expected|received|actual|got|want(?:ed)?)\b[\w ]{0,24}(?:\(using [^()]{1,12}\))?:\s*",
+    re.IGNORECASE,
 )
 _ONE_WORD = re.compile(r"[\w.]+\s*")
 _LEAST = re.compile(
@@ -174,7 +176,11 @@ def _sides(left: re.Match[str], right: re.Match[str]) -> str:
     turned = bool(_EXPECTED.match(left["label"]))
     if turned and _ONE_WORD.fullmatch(left["side"]) and _ONE_WORD.fullmatch(right["side"]):
         return _compared(right["side"], left["side"])  # as a comparison names them
-    return _compared(left["side"], right["side"], turned=turned)
+    words = _compared(left["side"], right["side"], turned=turned)
+    if left["label"] in "-+" and not words.endswith(REMARKS):  # pytest had them the other way round
+        other = _compared(left["side"], right["side"], turned=not turned)
+        return other if other.endswith(NATIVE_PATH) else words
+    return words
 
 
 def _compared(left: str, right: str, *, turned: bool = False) -> str:
