@@ -11,11 +11,11 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern"
+    r"\s*(?:#\s+|\[(?=left\]|right\]))?(?P<label>(?:expected(?: regex| substring| pattern"
     r"| value(?: to \w{2,8}(?: \(using [^()]{1,12}\))?)?)?"
     r"|received(?: string| value| message)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
     r"|but:? was|regex|input|[xy])\b"
-    r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
+    r"|[-+](?![-+])(?= {0,16}\S))(?:(?<=left|ight)\])?(?:\s*:)?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
