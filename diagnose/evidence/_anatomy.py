@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from diagnose.clues import Place
 from diagnose.evidence._comparison import compared
 from diagnose.evidence._diffs import moved
+from diagnose.evidence._forms import forms
 from diagnose.evidence._line import Line
 
 MOST = 20_000  # lines of a text that are looked at
@@ -72,7 +73,7 @@ def placed(text: str) -> list[Line]:
     else:
         kept = _spoken(list(_plain(stripped)))
     settled = _settled(_whole(kept, lines))
-    return settled + list(compared(settled)) + list(moved(settled))
+    return [*settled, *compared(settled), *moved(settled), *forms(settled)]
 
 
 def _whole(kept: list[Line], lines: list[str]) -> list[Line]:
