@@ -13,6 +13,7 @@ from diagnose.clues import Place
 from diagnose.evidence._assertions import compares, is_assertion
 from diagnose.evidence._comparison import compared
 from diagnose.evidence._diffs import moved
+from diagnose.evidence._forms import forms
 from diagnose.evidence._line import Line
 from diagnose.evidence._tolerance import beyond
 
@@ -74,7 +75,7 @@ def placed(text: str) -> list[Line]:
     else:
         kept = _spoken(list(_plain(stripped)))
     settled = _settled(_whole(kept, lines))
-    return [*settled, *compared(settled), *moved(settled), *beyond(settled)]
+    return [*settled, *compared(settled), *moved(settled), *forms(settled), *beyond(settled)]
 
 
 def _whole(kept: list[Line], lines: list[str]) -> list[Line]:

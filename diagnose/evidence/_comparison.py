@@ -11,10 +11,13 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| string| text| pattern| value| length)?"
+    r"\s*(?:#\s+|\[(?=left\]|right\]))?"
+    r"(?P<label>(?:expected(?: regex| substring| string| text| pattern| length"
+    r"| value(?: to \w{2,8}(?: \(using [^()]{1,12}\))?)?)?"
     r"|received(?: string| text| value| message| length)?|actual(?: message)?|want(?:ed)?|got"
     r"|desired|left|right|but:? was|regex|input|[xy])\b|(?<!\s)[ab](?= = ['\"\[{(<\d])"
-    r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:|\s=(?=\s['\"\[{(<\d]))?\s*(?P<side>.*)",
+    r"|[-+](?![-+])(?= {0,16}\S))(?:(?<=left|ight)\])?"
+    r"(?:\s*:|\s=(?=\s['\"\[{(<\d]))?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
@@ -57,7 +60,8 @@ _ELEMENT = "First differing element "  # and then its two values
 _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")
 _OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
 _LABEL = re.compile(
-    r"\s*(?:expected|received|actual|got|want(?:ed)?)\b[\w ]{0,24}:\s*", re.IGNORECASE
+    r"\s*(?:expected|received|actual|got|want(?:ed)?)\b[\w ]{0,24}(?:\(using [^()]{1,12}\))?:\s*",
+    re.IGNORECASE,
 )
 _ONE_WORD = re.compile(r"[\w.]+\s*")
 _LEAST = re.compile(

@@ -116,7 +116,7 @@ _Fits = Callable[[str, str], bool]
 _EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
-_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
+_POINT = re.compile(r"(?<=\d)[.,\u00a0\u202f\u2019](?=\d)")
 _ITEM = re.compile(r"[\w.]+")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}|\bid='\d+'")
@@ -130,7 +130,7 @@ _MOMENT = re.compile(r"(?<=:\d\d)\.\d{1,9}|(?<=datetime\()((?:\d{1,4}, ){5}\d{1,
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 _PLATFORM = re.compile(
     r"(?<![a-z])(?:x86[_-]64|amd64|i[3-6]86|aarch64|arm64|ppc64(?:le)?|s390x|riscv64"
-    r"|linux(?:-gnu)?|darwin|win(?:dows|32)|macos(?:x)?)(?![a-z])|(?<![\w/])/private(?=/(?:tmp|var)/)",
+    r"|linux(?:-gnu)?|darwin|win(?:dows|32)|macos(?:x)?|runner(?:~1|admin))(?![a-z])|(?<![\w/])/private(?=/(?:tmp|var)/)",
     re.IGNORECASE,
 )
 _SLASHES = re.compile(r"\\+(?=[\w.])")
