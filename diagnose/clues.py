@@ -114,8 +114,8 @@ class Facts:
     `lacking`: whose the module is that a name was not found in. `called_back`: the product called
     what the test had given it, and that failed. `of_reply`: a reply was taken apart, or an exit
     code looked at: what was wrong with it is told elsewhere. `nothing`: what came was not wrong;
-    there was nothing: None, an empty list, a row that is not there. `line` may put two lines
-    together; `quote` is what stands in the file.
+    it was missing (None, a row that is not there), or empty (a list, a count). `line` may put two
+    lines together; `quote` is what stands in the file.
     """
 
     exception: str = ""
@@ -129,7 +129,7 @@ class Facts:
     lacking: Literal["", "own", "foreign"] = ""
     called_back: bool = False
     of_reply: bool = False
-    nothing: bool = False
+    nothing: Literal["", "missing", "empty"] = ""
     phase: Phase = ""
     line: str = ""
     quote: str = ""

@@ -7,18 +7,20 @@ somebody found no room, came too late or was refused, and a layer between kept t
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-NOTHING = r"(?:None|\[\]|\{\}|\(\)|set\(\)|frozenset\(\)|b?''|b?\"\"|0|dict_(?:keys|values)\(\[\]\))"
-_COMPARED = re.compile(
-    rf"assert {NOTHING}(?: (?:==|>=?|is not) |$)"
-    rf"|assert .{{1,200}} in (?:None|\[\]|\{{\}}|set\(\)|''|\"\")$"
-    rf"|(?:AssertionError: )?(?:(?:List|Dict|Set|Tuple|Sequence)s differ: )?{NOTHING} (?:!=|not greater) "
-    rf"|AssertionError: (?:None|\[\]|\{{\}}|'') is not true\b|\bunexpectedly None\b"
+_EMPTY = r"(?:\[\]|\{\}|\(\)|(?:frozen)?set\(\)|b?''|b?\"\"|0|dict_(?:keys|values)\(\[\]\))"
+_BY_PYTEST = re.compile(
+    rf"assert (?:(?P<missing>None)|{_EMPTY})(?: (?:==|>=?|is not) |$)"
+    r"|assert .{1,200} in (?:\[\]|\{\}|set\(\)|''|\"\")$"
+)
+_BY_UNITTEST = re.compile(
+    rf"(?:AssertionError: )?(?:\w+ differ: )?(?:(?P<missing>None)|{_EMPTY}) (?:!=|not greater) "
 )
 _TAKEN = re.compile(
     r"'NoneType'|^(?:IndexError|KeyError|StopIteration|StopAsyncIteration)\b"
     r"|\bIndexError: |\bpop from (?:an )?empty |\bDoesNotExist\b|\bNoResultFound\b"
-    r"|Expecting value: line 1 column 1 "
+    r"|\bunexpectedly None\b|\bNone is not true\b|Expecting value: line 1 column 1 "
 )
 _GAVE_UP = re.compile(
     r"(?i)\bafter \d+ (?:failed |unsuccessful )?(?:attempts?|retries|tries)\b"
@@ -28,12 +30,14 @@ _GAVE_UP = re.compile(
 LONGEST = 1000  # characters of a line that are looked at
 
 
-def nothing_came(said: str, status: int = 0) -> bool:
-    """Say whether a failure's line tells that there was nothing where something was expected."""
-    line = said[:LONGEST]
-    compared = line.removeprefix("AssertionError: ") if "assert " in line else line
-    found = _COMPARED.match(compared) or (not line.startswith("assert ") and _TAKEN.search(line))
-    return status == 404 or bool(found)
+def nothing_came(said: str, status: int = 0) -> Literal["", "missing", "empty"]:
+    """Say whether a line tells that something was missing, or empty, and not wrong."""
+    line = said[:LONGEST].removeprefix("AssertionError: ")
+    compared = _BY_PYTEST.match(line) or _BY_UNITTEST.match(line)
+    if compared:
+        return "missing" if compared["missing"] else "empty"
+    taken = not line.startswith("assert ") and _TAKEN.search(line)
+    return "missing" if taken or status == 404 else ""
 
 
 def gave_up(said: str) -> bool:

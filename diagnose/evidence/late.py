@@ -12,9 +12,8 @@ from statistics import median
 from typing import NamedTuple
 
 from diagnose.evidence._features import SHORTEST
+from diagnose.evidence._kin import function, kin
 from diagnose.family import Evidence, Family
-from diagnose.model import Run
-from diagnose.table import CODES
 
 FEWEST = 3  # tests that passed serially, and in parallel; chance makes one of them slow
 PATIENCE = 0.5  # seconds that a failing test lasts at least: nobody waits for less
@@ -36,16 +35,15 @@ class _Times(NamedTuple):
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Compare the failures of each parallel run with the same functions' tests that pass."""
-    serial = next((run for run in family.runs if run.workers == 1 and len(run.table)), None)
-    if serial is None or any(family.runs[n].workers == 1 for n in family.failed_runs):
+    alone = [number for number, run in enumerate(family.runs) if run.workers == 1]
+    slow = [number for number in family.failed_runs if _longest(family, number) >= PATIENCE]
+    if not alone or not slow or {*alone} & {*family.failed_runs}:
         return
-    functions = {_function(told.result.key) for told in family.told}
-    calm = _passed(serial, functions)
-    side_by_side = [run for run in family.runs if run.workers > 1]
-    if len(calm) < FEWEST:
+    side_by_side = [number for number in range(len(family.runs)) if number not in alone]
+    calm, busy = _passed(family, alone), _passed(family, side_by_side)
+    if min(len(calm), len(busy)) < FEWEST:
         return
-    busy = [seconds for run in side_by_side for seconds in _passed(run, functions)]
-    for number in family.failed_runs:
+    for number in slow:
         failed = sorted(told.result.seconds or 0.0 for told in family.in_run(number))
         if _are_late(_Times(calm, busy, failed)):
             label = family.runs[number].label
@@ -55,6 +53,10 @@ def gather(family: Family) -> Iterator[Evidence]:
             )
             yield Evidence("late", text, cause=_cause(family))
             return
+
+
+def _longest(family: Family, number: int) -> float:
+    return max((told.result.seconds or 0.0 for told in family.in_run(number)), default=0.0)
 
 
 def _cause(family: Family) -> str:
@@ -67,21 +69,17 @@ def _are_late(times: _Times) -> bool:
     """Say whether it takes longer under load, and failures have taken longer than that."""
     calm, busy, failed = times
     usual = max(median(calm), SHORTEST)
-    if len(busy) < FEWEST or median(busy) < SLOWER * usual:
+    if median(busy) < SLOWER * usual:
         return False
     deadline = failed[int(len(failed) * EARLY)]
     over = sum(seconds > BEYOND * deadline for seconds in busy)
     return deadline >= max(PATIENCE, GAVE_UP * usual) and over <= EARLY * len(busy)
 
 
-def _passed(run: Run, functions: set[str]) -> list[float]:
-    passed = CODES["passed"]
+def _passed(family: Family, numbers: Sequence[int]) -> list[float]:
+    """Return the seconds of passing tests of the functions that failed, in these runs."""
+    found = kin(family)
+    functions = {function(told.result.key) for told in family.told}
     return [
-        seconds
-        for key, outcome, seconds in run.table.timed()
-        if outcome == passed and seconds == seconds and _function(key) in functions
+        s for number in numbers for name in functions for s in found[number].seconds.get(name, ())
     ]
-
-
-def _function(key: str) -> str:
-    return key.partition("[")[0]

@@ -93,7 +93,6 @@ class Words:
         unsaid = {key: least if key[1] == death else b for key, b in self.beliefs.items()}
         return replace(self, beliefs=unsaid)
 
-
     def _late(self) -> Words:
         """Let words that only tell a form be those of who came too late, as well."""
         forms = [key for key in self.beliefs if key[1] in tables().forms]

@@ -85,7 +85,9 @@ def _logged(cause: str, told: Sequence[Told]) -> bool:
     """Say whether each of them got nothing, and logged what befell the others."""
     return all(
         each.facts.nothing
-        and any(hit.pattern.cause == cause and hit.pattern.strength == DECISIVE for hit in each.hits)
+        and any(
+            hit.pattern.cause == cause and hit.pattern.strength == DECISIVE for hit in each.hits
+        )
         for each in told
     )
 

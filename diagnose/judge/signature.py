@@ -75,7 +75,7 @@ def contributions(
         Contribution(
             hit.pattern.verdict,
             hit.pattern.cause,
-            _worth(hit, beside, facts.nothing) * _echo(hit.pattern.cause, teller),
+            _worth(hit, beside, facts.nothing == "missing") * _echo(hit.pattern.cause, teller),
             hit.source.line,
             hit.pattern.id,
         )
@@ -114,12 +114,12 @@ def likelihoods(hit: Hit, verdicts: Iterable[str]) -> dict[str, float]:
     return {verdict: worth if verdict == hit.pattern.verdict else 0.0 for verdict in verdicts}
 
 
-def _worth(hit: Hit, beside: bool, nothing: bool = False) -> float:
+def _worth(hit: Hit, beside: bool, missing: bool = False) -> float:
     share: float = tables()["place"][hit.place]
     if hit.explains:
         share = tables()["place"]["explains"]
-    elif hit.place == "captured" and nothing:
-        share = tables()["place"]["nothing"]
+    elif hit.place == "captured" and missing:
+        share = tables()["place"]["missing"]
     elif hit.place == "console" and beside:
         share = tables()["place"]["beside"]
     strength: float = tables()["strength"][hit.pattern.strength]

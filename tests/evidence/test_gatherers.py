@@ -118,10 +118,60 @@ def test_a_retry_is_evidence_either_way(last: Outcome, present: bool) -> None:
 
 
 def test_the_same_victims_twice_are_a_sign_of_a_defect() -> None:
-    again = [run(label, 8, *(failed(n) for n in range(5))) for label in ("a", "b")]
+    others_too = [Row("tests.test_a", f"test_{n}", "passed", 0.2) for n in range(20, 60)]
+    again = [run(label, 8, *map(failed, range(5)), passing=others_too) for label in ("a", "b")]
     assert kinds(family(*again))["same_victims"].present
-    others = [run("a", 8, *map(failed, range(5))), run("b", 8, *map(failed, range(9, 14)))]
+    first, second = map(failed, range(5)), map(failed, range(9, 14))
+    others = [run("a", 8, *first, passing=others_too), run("b", 8, *second, passing=others_too)]
     assert not kinds(family(*others))["same_victims"].present
+
+
+def test_that_a_whole_class_fails_again_tells_no_fault_from_another() -> None:
+    again = [run(label, 8, *(failed(n) for n in range(5))) for label in ("a", "b")]
+    assert "same_victims" not in kinds(family(*again))
+
+
+def waiting(label: str, workers: int, seconds: float, *late: float) -> Run:
+    """Make a run of a function whose tests pass after so many seconds, but for those too late."""
+    names = [f"test_row[{n}]" for n in range(12)]
+    rows = [Row("tests.test_a", name, "passed", seconds) for name in names[len(late) :]]
+    results = [
+        replace(failed(0, seconds=each), name=name) for name, each in zip(names, late, strict=False)
+    ]
+    return run(label, workers, *results, passing=rows)
+
+
+CALM, BUSY = waiting("serial", 1, 0.5), waiting("n4", 4, 1.6)
+TOO_LATE = waiting("n8", 8, 1.9, 2.2, 2.3, 2.3)
+
+
+def test_who_fails_after_a_longer_wait_than_anybody_who_passes_was_late() -> None:
+    found = kinds(family(CALM, BUSY, TOO_LATE))["late"]
+    passing = "such tests pass in 0.5 s serially, and in 1.6 s side by side"
+    assert found.text == f"3 failed in n8 after 2.3 s; {passing}"
+    assert found.cause == ""
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        pytest.param((BUSY, TOO_LATE), id="nobody knows how long it takes alone"),
+        pytest.param((CALM, waiting("n8", 8, 0.5, 2.2, 2.3)), id="others were not slower"),
+        pytest.param((CALM, BUSY, waiting("n8", 8, 1.9, 0.4, 0.4)), id="it failed at once"),
+        pytest.param((CALM, BUSY, waiting("n8", 8, 4.0, 2.2)), id="others waited longer"),
+        pytest.param((waiting("serial", 1, 0.5, 2.2), BUSY, TOO_LATE), id="fails alone, too"),
+    ],
+)
+def test_a_failure_is_not_late(runs: tuple[Run, ...]) -> None:
+    assert "late" not in kinds(family(*runs))
+
+
+@pytest.mark.parametrize(("nothing", "cause"), [("missing", "starved_response"), ("", "")])
+def test_what_was_late_and_is_missing_was_starved(nothing: str, cause: str) -> None:
+    late = family(CALM, BUSY, TOO_LATE, cause="assertion")
+    said = Facts(nothing=nothing)  # type: ignore[arg-type]  # a parameter is any string
+    late = replace(late, told=tuple(replace(each, facts=said) for each in late.told))
+    assert kinds(late)["late"].cause == cause
 
 
 def test_the_same_victims_say_nothing_more_where_they_fail_serially_too() -> None:
