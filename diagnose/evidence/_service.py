@@ -104,9 +104,9 @@ def _meanwhile(told: Told, reasons: Sequence[Reason]) -> list[Reason]:
 
 
 def _answered(told: Told) -> bool:
-    """Say whether the service answered with an error."""
+    """Say whether the service answered with an error, or somebody may have kept that to himself."""
     words = any(hit.pattern.cause == "http_5xx" for hit in told.hits)
-    return told.facts.actual_status >= 500 or words
+    return told.facts.actual_status >= 500 or words or told.facts.nothing == "missing"
 
 
 def _reasons(run: Run, patterns: Patterns) -> Iterator[Reason]:

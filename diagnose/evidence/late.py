@@ -12,8 +12,10 @@ from statistics import median
 from typing import NamedTuple
 
 from diagnose.evidence._features import SHORTEST
+from diagnose.evidence._forms import FORM_ONLY
 from diagnose.evidence._kin import function, kin
 from diagnose.family import Evidence, Family
+from diagnose.model import Run
 
 FEWEST = 3  # tests that passed serially, and in parallel; chance makes one of them slow
 PATIENCE = 0.5  # seconds that a failing test lasts at least: nobody waits for less
@@ -21,15 +23,18 @@ SLOWER = 1.5  # times as long as serially, for those that pass
 GAVE_UP = 2.0  # the same for those that fail
 EARLY = 0.1  # share of the failures that may have ended sooner than passing tests
 BEYOND = 1.1  # what lasts longer than that many times the deadline, and passes
-# Whose words tell a form and no reason; of others the words name the cause.
-FORM_ONLY = {"assertion", "app_exception", "bad_test_code", "shared_state", "unknown"}
+LIKE_IT = 0.5  # runs with fewer workers than that share of the failed one's show another load
 
 
 class _Times(NamedTuple):
-    """Seconds that the tests of the failed functions took, where they passed and where not."""
+    """Seconds that tests of the failed functions took.
+
+    Those that passed serially, side by side, and in the very run; and those that failed in it.
+    """
 
     calm: Sequence[float]
     busy: Sequence[float]
+    beside: Sequence[float]
     failed: Sequence[float]
 
 
@@ -39,19 +44,22 @@ def gather(family: Family) -> Iterator[Evidence]:
     slow = [number for number in family.failed_runs if _longest(family, number) >= PATIENCE]
     if not alone or not slow or {*alone} & {*family.failed_runs}:
         return
-    side_by_side = [number for number in range(len(family.runs)) if number not in alone]
-    calm, busy = _passed(family, alone), _passed(family, side_by_side)
-    if min(len(calm), len(busy)) < FEWEST:
-        return
     for number in slow:
-        failed = sorted(told.result.seconds or 0.0 for told in family.in_run(number))
-        if _are_late(_Times(calm, busy, failed)):
-            label = family.runs[number].label
+        run = family.runs[number]
+        times = _Times(
+            _passed(family, alone),
+            _passed(family, _as_loaded(family, run)),
+            _passed(family, [number]),
+            sorted(told.result.seconds or 0.0 for told in family.in_run(number)),
+        )
+        if _are_late(times):
             text = (
-                f"{len(failed)} failed in {label} after {median(failed):.1f} s; such tests pass in"
-                f" {median(calm):.1f} s serially, and in {median(busy):.1f} s side by side"
+                f"{len(times.failed)} failed in {run.label} after {median(times.failed):.1f} s;"
+                f" such tests pass in {median(times.calm):.1f} s serially,"
+                f" and in {median(times.busy):.1f} s side by side"
             )
-            yield Evidence("late", text, cause=_cause(family))
+            cause = "starved_response" if family.cause in FORM_ONLY else ""
+            yield Evidence("late", text, cause=cause)
             return
 
 
@@ -59,21 +67,22 @@ def _longest(family: Family, number: int) -> float:
     return max((told.result.seconds or 0.0 for told in family.in_run(number)), default=0.0)
 
 
-def _cause(family: Family) -> str:
-    """Name the cause where words tell no more than that there was nothing."""
-    silent = family.cause in FORM_ONLY and all(told.facts.nothing for told in family.told)
-    return "starved_response" if silent else ""
-
-
 def _are_late(times: _Times) -> bool:
     """Say whether it takes longer under load, and failures have taken longer than that."""
-    calm, busy, failed = times
-    usual = max(median(calm), SHORTEST)
-    if median(busy) < SLOWER * usual:
+    calm, busy, beside, failed = times
+    if min(len(calm), len(busy)) < FEWEST:
         return False
+    usual = max(median(calm), SHORTEST)
     deadline = failed[int(len(failed) * EARLY)]
-    over = sum(seconds > BEYOND * deadline for seconds in busy)
-    return deadline >= max(PATIENCE, GAVE_UP * usual) and over <= EARLY * len(busy)
+    over = sum(seconds > BEYOND * deadline for seconds in beside)
+    slower = median(busy) >= SLOWER * usual and deadline >= max(PATIENCE, GAVE_UP * usual)
+    return slower and over <= EARLY * len(beside)
+
+
+def _as_loaded(family: Family, run: Run) -> list[int]:
+    """Number the parallel runs with about as many workers."""
+    least = max(2, run.workers * LIKE_IT)
+    return [number for number, each in enumerate(family.runs) if each.workers >= least]
 
 
 def _passed(family: Family, numbers: Sequence[int]) -> list[float]:

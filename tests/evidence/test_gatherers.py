@@ -149,7 +149,6 @@ def test_who_fails_after_a_longer_wait_than_anybody_who_passes_was_late() -> Non
     found = kinds(family(CALM, BUSY, TOO_LATE))["late"]
     passing = "such tests pass in 0.5 s serially, and in 1.6 s side by side"
     assert found.text == f"3 failed in n8 after 2.3 s; {passing}"
-    assert found.cause == ""
 
 
 @pytest.mark.parametrize(
@@ -166,12 +165,11 @@ def test_a_failure_is_not_late(runs: tuple[Run, ...]) -> None:
     assert "late" not in kinds(family(*runs))
 
 
-@pytest.mark.parametrize(("nothing", "cause"), [("missing", "starved_response"), ("", "")])
-def test_what_was_late_and_is_missing_was_starved(nothing: str, cause: str) -> None:
-    late = family(CALM, BUSY, TOO_LATE, cause="assertion")
-    said = Facts(nothing=nothing)  # type: ignore[arg-type]  # a parameter is any string
-    late = replace(late, told=tuple(replace(each, facts=said) for each in late.told))
-    assert kinds(late)["late"].cause == cause
+@pytest.mark.parametrize(
+    ("label", "cause"), [("assertion", "starved_response"), ("lock_contention", "")]
+)
+def test_who_was_late_and_does_not_say_of_what_was_starved(label: str, cause: str) -> None:
+    assert kinds(family(CALM, BUSY, TOO_LATE, cause=label))["late"].cause == cause
 
 
 def test_the_same_victims_say_nothing_more_where_they_fail_serially_too() -> None:
@@ -283,3 +281,52 @@ def test_a_container_that_was_killed_is_a_witness() -> None:
     event = Event("container.oom_killed", "reason: OOMKilled", Source("pod.yaml", 31))
     made = replace(run("n8", 8, failed(1, phase="crash")), events=(event,))
     assert kinds(family(made))["oom_kill"].quote == "reason: OOMKilled"
+
+
+def refusing(
+    label: str, workers: int, times: int, *results: TestResult, status: str = "429"
+) -> Run:
+    """Make a run whose service refused so many requests."""
+    line = f'"POST /churns/oak HTTP/1.1" {status} -'
+    told = {"status": status}
+    events = [Event("service.rejected", line, XML, details=told) for _ in range(times)]
+    return replace(run(label, workers, *results), events=tuple(events))
+
+
+def kept_silent(*runs: Run, cause: str = "app_exception") -> Family:
+    """Make a family whose failures raised something of the product's own, and else passed."""
+    found = family(*runs, cause=cause)
+    own = Facts(exception="dairy.NoButter")
+    ends = {
+        key: {n: known.get(n, "passed") for n in range(len(runs))}
+        for key, known in found.outcomes.items()
+    }
+    return replace(found, told=tuple(replace(t, facts=own) for t in found.told), outcomes=ends)
+
+
+BOTH = (failed(1), failed(2))
+REFUSED = refusing("n8", 8, 6, *BOTH)
+
+
+def test_requests_that_were_refused_tell_what_a_failure_does_not() -> None:
+    found = kinds(kept_silent(refusing("serial", 1, 0), REFUSED))["rejected"]
+    assert found.text == "the service refused 6 requests in n8 (429)"
+    assert found.quote == '"POST /churns/oak HTTP/1.1" 429 -'
+    assert (found.cause, found.weight) == ("rate_limit", 1.0)
+    late = kinds(kept_silent(refusing("n8", 8, 6, *BOTH, status="408")))["rejected"]
+    assert late.cause == "starved_response"
+    assert late.weight < 1
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        pytest.param(kept_silent(refusing("s", 1, 1), REFUSED), id="refused where all passes, too"),
+        pytest.param(kept_silent(refusing("n8", 8, 1, *BOTH)), id="fewer than failures"),
+        pytest.param(kept_silent(REFUSED, cause="network_dns"), id="words of their own"),
+        pytest.param(kept_silent(refusing("n8", 8, 6, *BOTH, status="403")), id="not for a number"),
+        pytest.param(family(REFUSED), id="no words at all"),
+    ],
+)
+def test_a_refusal_does_not_explain(of: Family) -> None:
+    assert "rejected" not in kinds(of)
