@@ -5,23 +5,27 @@ Thousands of families may ask it of the same runs; the tables are gone through o
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from diagnose.evidence._features import SHORTEST
 from diagnose.family import Family
 from diagnose.model import Run
 from diagnose.table import CODES
 
+MOST = 1000  # tests of a class whose seconds are kept
 RAN = ("passed", "failed", "error")
 
 
 class Kin(NamedTuple):
-    """Of one run: seconds of passing tests by function, and how many tests ran by class."""
+    """Of one run: seconds of passing tests by function and by class, and how many ran by class."""
 
     seconds: Mapping[str, Sequence[float]]
+    of_class: Mapping[str, Sequence[float]]
     ran: Mapping[str, int]
 
 
@@ -53,16 +57,20 @@ def _kin(suite: _Suite) -> Sequence[Kin]:
 
 
 def _of(run: Run, functions: set[str], classes: set[str]) -> Kin:
-    seconds: dict[str, list[float]] = defaultdict(list)
+    seconds: dict[str, array[float]] = defaultdict(lambda: array("d"))
+    of_class: dict[str, array[float]] = defaultdict(lambda: array("d"))
     ran = Counter(_class(each.key) for each in run.results if each.outcome in RAN)
     passed = CODES["passed"]
     for key, outcome, lasted in run.table.timed():
         if outcome != passed or (place := _class(key)) not in classes:
             continue
         ran[place] += 1
-        if lasted == lasted and (name := function(key)) in functions:
-            seconds[name].append(lasted)
-    return Kin(seconds, ran)
+        if lasted >= SHORTEST:
+            if len(of_class[place]) < MOST:
+                of_class[place].append(lasted)
+            if (name := function(key)) in functions:
+                seconds[name].append(lasted)
+    return Kin(seconds, of_class, ran)
 
 
 def _class(key: str) -> str:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import NamedTuple
 
-from diagnose.evidence._features import SHORTEST
 from diagnose.evidence._forms import FORM_ONLY
 from diagnose.evidence._kin import function, kin
 from diagnose.family import Evidence, Family
@@ -26,57 +24,49 @@ BEYOND = 1.1  # what lasts longer than that many times the deadline, and passes
 LIKE_IT = 0.5  # runs with fewer workers than that share of the failed one's show another load
 
 
-class _Times(NamedTuple):
-    """Seconds that tests of the failed functions took.
-
-    Those that passed serially, side by side, and in the very run; and those that failed in it.
-    """
-
-    calm: Sequence[float]
-    busy: Sequence[float]
-    beside: Sequence[float]
-    failed: Sequence[float]
-
-
 def gather(family: Family) -> Iterator[Evidence]:
     """Compare the failures of each parallel run with the same functions' tests that pass."""
     alone = [number for number, run in enumerate(family.runs) if run.workers == 1]
-    slow = [number for number in family.failed_runs if _longest(family, number) >= PATIENCE]
+    slow = [n for n in family.failed_runs if max(_seconds(family, n), default=0.0) >= PATIENCE]
     if not alone or not slow or {*alone} & {*family.failed_runs}:
         return
+    calm = _passed(family, alone)
     for number in slow:
-        run = family.runs[number]
-        times = _Times(
-            _passed(family, alone),
-            _passed(family, _as_loaded(family, run)),
-            _passed(family, [number]),
-            sorted(told.result.seconds or 0.0 for told in family.in_run(number)),
-        )
-        if _are_late(times):
+        run, failed = family.runs[number], _seconds(family, number)
+        if not _are_late(failed, calm, _passed(family, [number])):
+            continue
+        loaded = _as_loaded(family, run)
+        slower = _slower(calm, _passed(family, loaded))
+        if slower := slower or _slower(_alike(family, alone), _alike(family, loaded)):
             text = (
-                f"{len(times.failed)} failed in {run.label} after {median(times.failed):.1f} s;"
-                f" such tests pass in {median(times.calm):.1f} s serially,"
-                f" and in {median(times.busy):.1f} s side by side"
+                f"{len(failed)} failed in {run.label} after {median(failed):.1f} s; such tests pass"
+                f" in {median(calm):.1f} s serially, and take {slower:.1f} times as long beside"
+                f" others"
             )
             cause = "starved_response" if family.cause in FORM_ONLY else ""
             yield Evidence("late", text, cause=cause)
             return
 
 
-def _longest(family: Family, number: int) -> float:
-    return max((told.result.seconds or 0.0 for told in family.in_run(number)), default=0.0)
+def _seconds(family: Family, number: int) -> list[float]:
+    return sorted(told.result.seconds or 0.0 for told in family.in_run(number))
 
 
-def _are_late(times: _Times) -> bool:
-    """Say whether it takes longer under load, and failures have taken longer than that."""
-    calm, busy, beside, failed = times
+def _slower(calm: Sequence[float], busy: Sequence[float]) -> float:
+    """Return how much longer passing tests take under load; 0 where they do not, or are too few."""
     if min(len(calm), len(busy)) < FEWEST:
+        return 0.0
+    ratio = median(busy) / median(calm)
+    return ratio if ratio >= SLOWER else 0.0
+
+
+def _are_late(failed: Sequence[float], calm: Sequence[float], beside: Sequence[float]) -> bool:
+    """Say whether failures took much longer than it takes alone, and than all that passed."""
+    if len(calm) < FEWEST:
         return False
-    usual = max(median(calm), SHORTEST)
     deadline = failed[int(len(failed) * EARLY)]
     over = sum(seconds > BEYOND * deadline for seconds in beside)
-    slower = median(busy) >= SLOWER * usual and deadline >= max(PATIENCE, GAVE_UP * usual)
-    return slower and over <= EARLY * len(beside)
+    return deadline >= max(PATIENCE, GAVE_UP * median(calm)) and over <= EARLY * len(beside)
 
 
 def _as_loaded(family: Family, run: Run) -> list[int]:
@@ -87,8 +77,11 @@ def _as_loaded(family: Family, run: Run) -> list[int]:
 
 def _passed(family: Family, numbers: Sequence[int]) -> list[float]:
     """Return the seconds of passing tests of the functions that failed, in these runs."""
-    found = kin(family)
-    functions = {function(told.result.key) for told in family.told}
-    return [
-        s for number in numbers for name in functions for s in found[number].seconds.get(name, ())
-    ]
+    found, functions = kin(family), {function(told.result.key) for told in family.told}
+    return [s for n in numbers for name in functions for s in found[n].seconds.get(name, ())]
+
+
+def _alike(family: Family, numbers: Sequence[int]) -> list[float]:
+    """Return the same of all tests of the classes in which any failed."""
+    found, classes = kin(family), {told.result.classname for told in family.told}
+    return [s for n in numbers for name in classes for s in found[n].of_class.get(name, ())]

@@ -147,7 +147,7 @@ TOO_LATE = waiting("n8", 8, 1.9, 2.2, 2.3, 2.3)
 
 def test_who_fails_after_a_longer_wait_than_anybody_who_passes_was_late() -> None:
     found = kinds(family(CALM, BUSY, TOO_LATE))["late"]
-    passing = "such tests pass in 0.5 s serially, and in 1.6 s side by side"
+    passing = "such tests pass in 0.5 s serially, and take 3.2 times as long beside others"
     assert found.text == f"3 failed in n8 after 2.3 s; {passing}"
 
 
