@@ -5,60 +5,15 @@ from dataclasses import replace
 import pytest
 
 from diagnose.clues import Facts
-from diagnose.evidence import GATHERERS, gather
-from diagnose.family import Evidence, Family, Told
+from diagnose.evidence import GATHERERS
+from diagnose.family import Family
 from diagnose.judge.tables import tables
-from diagnose.model import (
-    Attempt,
-    Event,
-    Failure,
-    Input,
-    Outcome,
-    Phase,
-    Run,
-    Session,
-    Source,
-    TestResult,
-)
+from diagnose.model import Attempt, Event, Input, Outcome, Run, Session, Source
 from diagnose.oom import KernelKill
-from diagnose.table import Row, TestTable
+from diagnose.table import Row
+from tests.evidence.families import XML, failed, family, kinds, run
 
-XML = Source("r.xml", 1)
 NAN = float("nan")
-
-
-def failed(
-    number: int, phase: Phase = "call", seconds: float = 0.5, start: float | None = None
-) -> TestResult:
-    return TestResult(
-        "tests.test_a",
-        f"test_{number}",
-        "failed",
-        XML,
-        seconds=seconds,
-        start=start,
-        worker=f"gw{number % 4}" if start is not None else "",
-        failures=(Failure("failed", "boom", XML, phase=phase),),
-    )
-
-
-def run(label: str, workers: int, *results: TestResult, passing: list[Row] | None = None) -> Run:
-    table = TestTable()
-    rows = [Row("tests.test_b", f"test_{n}", "passed", 0.2) for n in range(40)]
-    table.extend(rows if passing is None else passing)
-    return Run(label, results=results, table=table, workers=workers)
-
-
-def family(*runs: Run, cause: str = "unknown") -> Family:
-    told = tuple(Told(n, result) for n, each in enumerate(runs) for result in each.results)
-    outcomes: dict[str, dict[int, str]] = {each.result.key: {} for each in told}
-    for each in told:
-        outcomes[each.result.key][each.run] = each.result.outcome
-    return Family(runs, told, outcomes, cause)
-
-
-def kinds(of: Family) -> dict[str, Evidence]:
-    return {each.kind: each for each in gather(of)}
 
 
 @pytest.mark.parametrize("name", GATHERERS)
@@ -129,47 +84,6 @@ def test_the_same_victims_twice_are_a_sign_of_a_defect() -> None:
 def test_that_a_whole_class_fails_again_tells_no_fault_from_another() -> None:
     again = [run(label, 8, *(failed(n) for n in range(5))) for label in ("a", "b")]
     assert "same_victims" not in kinds(family(*again))
-
-
-def waiting(label: str, workers: int, seconds: float, *late: float) -> Run:
-    """Make a run of a function whose tests pass after so many seconds, but for those too late."""
-    names = [f"test_row[{n}]" for n in range(12)]
-    rows = [Row("tests.test_a", name, "passed", seconds) for name in names[len(late) :]]
-    results = [
-        replace(failed(0, seconds=each), name=name) for name, each in zip(names, late, strict=False)
-    ]
-    return run(label, workers, *results, passing=rows)
-
-
-CALM, BUSY = waiting("serial", 1, 0.5), waiting("n4", 4, 1.6)
-TOO_LATE = waiting("n8", 8, 1.9, 2.2, 2.3, 2.3)
-
-
-def test_who_fails_after_a_longer_wait_than_anybody_who_passes_was_late() -> None:
-    found = kinds(family(CALM, BUSY, TOO_LATE))["late"]
-    passing = "such tests pass in 0.5 s serially, and take 3.2 times as long beside others"
-    assert found.text == f"3 failed in n8 after 2.3 s; {passing}"
-
-
-@pytest.mark.parametrize(
-    "runs",
-    [
-        pytest.param((BUSY, TOO_LATE), id="nobody knows how long it takes alone"),
-        pytest.param((CALM, waiting("n8", 8, 0.5, 2.2, 2.3)), id="others were not slower"),
-        pytest.param((CALM, BUSY, waiting("n8", 8, 1.9, 0.4, 0.4)), id="it failed at once"),
-        pytest.param((CALM, BUSY, waiting("n8", 8, 4.0, 2.2)), id="others waited longer"),
-        pytest.param((waiting("serial", 1, 0.5, 2.2), BUSY, TOO_LATE), id="fails alone, too"),
-    ],
-)
-def test_a_failure_is_not_late(runs: tuple[Run, ...]) -> None:
-    assert "late" not in kinds(family(*runs))
-
-
-@pytest.mark.parametrize(
-    ("label", "cause"), [("assertion", "starved_response"), ("lock_contention", "")]
-)
-def test_who_was_late_and_does_not_say_of_what_was_starved(label: str, cause: str) -> None:
-    assert kinds(family(CALM, BUSY, TOO_LATE, cause=label))["late"].cause == cause
 
 
 def test_the_same_victims_say_nothing_more_where_they_fail_serially_too() -> None:
@@ -281,52 +195,3 @@ def test_a_container_that_was_killed_is_a_witness() -> None:
     event = Event("container.oom_killed", "reason: OOMKilled", Source("pod.yaml", 31))
     made = replace(run("n8", 8, failed(1, phase="crash")), events=(event,))
     assert kinds(family(made))["oom_kill"].quote == "reason: OOMKilled"
-
-
-def refusing(
-    label: str, workers: int, times: int, *results: TestResult, status: str = "429"
-) -> Run:
-    """Make a run whose service refused so many requests."""
-    line = f'"POST /churns/oak HTTP/1.1" {status} -'
-    told = {"status": status}
-    events = [Event("service.rejected", line, XML, details=told) for _ in range(times)]
-    return replace(run(label, workers, *results), events=tuple(events))
-
-
-def kept_silent(*runs: Run, cause: str = "app_exception") -> Family:
-    """Make a family whose failures raised something of the product's own, and else passed."""
-    found = family(*runs, cause=cause)
-    own = Facts(exception="dairy.NoButter")
-    ends = {
-        key: {n: known.get(n, "passed") for n in range(len(runs))}
-        for key, known in found.outcomes.items()
-    }
-    return replace(found, told=tuple(replace(t, facts=own) for t in found.told), outcomes=ends)
-
-
-BOTH = (failed(1), failed(2))
-REFUSED = refusing("n8", 8, 6, *BOTH)
-
-
-def test_requests_that_were_refused_tell_what_a_failure_does_not() -> None:
-    found = kinds(kept_silent(refusing("serial", 1, 0), REFUSED))["rejected"]
-    assert found.text == "the service refused 6 requests in n8 (429)"
-    assert found.quote == '"POST /churns/oak HTTP/1.1" 429 -'
-    assert (found.cause, found.weight) == ("rate_limit", 1.0)
-    late = kinds(kept_silent(refusing("n8", 8, 6, *BOTH, status="408")))["rejected"]
-    assert late.cause == "starved_response"
-    assert late.weight < 1
-
-
-@pytest.mark.parametrize(
-    "of",
-    [
-        pytest.param(kept_silent(refusing("s", 1, 1), REFUSED), id="refused where all passes, too"),
-        pytest.param(kept_silent(refusing("n8", 8, 1, *BOTH)), id="fewer than failures"),
-        pytest.param(kept_silent(REFUSED, cause="network_dns"), id="words of their own"),
-        pytest.param(kept_silent(refusing("n8", 8, 6, *BOTH, status="403")), id="not for a number"),
-        pytest.param(family(REFUSED), id="no words at all"),
-    ],
-)
-def test_a_refusal_does_not_explain(of: Family) -> None:
-    assert "rejected" not in kinds(of)

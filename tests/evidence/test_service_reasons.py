@@ -116,6 +116,13 @@ def test_a_failure_that_is_no_answer_of_the_service_has_its_own_reason() -> None
     ]
 
 
+def test_who_found_nothing_may_have_had_an_answer_that_somebody_kept_to_himself() -> None:
+    nothing = "E   TypeError: 'NoneType' object is not subscriptable"
+    assert causes(run([failed("a", nothing)], logged(DRY))) == ["db_connections"]
+    always = [serial([failed("a", nothing)]), run([failed("a", nothing)], logged(DRY))]
+    assert "db_connections" not in causes(*always)
+
+
 def test_thousands_of_answers_share_what_explains_them() -> None:
     results = [failed(f"t{n}", start=float(n)) for n in range(3000)]
     told = tell([run(results, *(logged(DRY, float(n)) for n in range(3000)))], PATTERNS)
