@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -49,7 +49,7 @@ def explained(runs: Sequence[Run], told: Sequence[Told], patterns: Patterns) -> 
     """Add to failures that are an answer of the service what its log says the reason was."""
     logged = [number for number, run in enumerate(runs) if _has_log(run)]
     erred = {n for n in logged if any(event.kind in ERRORS for event in runs[n].events)}
-    asked = _asked(told, erred) if erred else set()
+    asked = _asked(told, runs, erred) if erred else set()
     if not asked:
         return list(told)
     found = [list(_reasons(run, patterns)) for run in runs]
@@ -62,19 +62,26 @@ def _has_log(run: Run) -> bool:
     return known or any(event.kind in ERRORS for event in run.events)
 
 
-def _asked(told: Sequence[Told], erred: Set[int]) -> set[int]:
-    """Number the failures that the log may explain: answers, and what may hide one.
+def _asked(told: Sequence[Told], runs: Sequence[Run], erred: Set[int]) -> set[int]:
+    """Number the failures that the log may explain: answers of the service, where there are any.
 
-    Somebody may have kept an answer to himself where a test found nothing, in these runs alone.
+    Where nobody had one, somebody may have kept it to himself, and tests found nothing: in these
+    runs alone, and not more of them than there are errors.
     """
-    runs: dict[str, set[int]] = defaultdict(set)
+    answered = {n for n, each in enumerate(told) if _answered(each)}
+    if answered:
+        return answered
+    failed: dict[str, set[int]] = defaultdict(set)
     for each in told:
-        runs[each.result.key].add(each.run)
-    return {
+        failed[each.result.key].add(each.run)
+    silent = {
         n
         for n, each in enumerate(told)
-        if _answered(each) or (each.facts.nothing == "missing" and runs[each.result.key] <= erred)
+        if each.facts.nothing == "missing" and failed[each.result.key] <= erred
     }
+    errors = {n: sum(event.kind in ERRORS for event in runs[n].events) for n in erred}
+    count = Counter(told[n].run for n in silent)
+    return silent if all(count[n] <= errors[n] for n in count) else set()
 
 
 def _possible(

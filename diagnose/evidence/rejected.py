@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose.clues import Facts
 from diagnose.evidence._forms import FORM_ONLY
 from diagnose.family import Evidence, Family
 from diagnose.model import Event, Run
@@ -19,7 +20,7 @@ ONE_RUN = 0.6  # weight where no run tells whether it passes without a refusal
 
 def gather(family: Family) -> Iterator[Evidence]:
     """Look for refusals in every run that failed, and in none of those that passed."""
-    if family.cause not in FORM_ONLY or not all(told.facts.exception for told in family.read):
+    if family.cause not in FORM_ONLY or not all(_is_silent(told.facts) for told in family.read):
         return
     failed = {*family.failed_runs}
     refused = {number: _refused(family.runs[number]) for number in failed}
@@ -37,6 +38,12 @@ def gather(family: Family) -> Iterator[Evidence]:
     weight = 1.0 if others else ONE_RUN
     cause = CAUSES[status]
     yield Evidence("rejected", text, weight=weight, quote=quote, source=event.source, cause=cause)
+
+
+def _is_silent(facts: Facts) -> bool:
+    """Say whether there was nothing, or the product gave up; a wrong value is an answer."""
+    own = bool(facts.exception) and facts.raised_by == "product"
+    return bool(facts.nothing) or (own and not facts.assertion)
 
 
 def _refused(run: Run) -> list[Event]:

@@ -62,15 +62,18 @@ def refusing(
     return replace(run(label, workers, *results), events=tuple(events))
 
 
-def kept_silent(*runs: Run, cause: str = "app_exception") -> Family:
-    """Make a family whose failures raised something of the product's own, and else passed."""
+OWN = Facts(exception="dairy.NoButter", raised_by="product")
+WRONG = Facts(exception="AssertionError", assertion=True, raised_by="test")
+
+
+def kept_silent(*runs: Run, cause: str = "app_exception", facts: Facts = OWN) -> Family:
+    """Make a family whose failures say no more than these facts; in other runs it passes."""
     found = family(*runs, cause=cause)
-    own = Facts(exception="dairy.NoButter")
     ends = {
         key: {n: known.get(n, "passed") for n in range(len(runs))}
         for key, known in found.outcomes.items()
     }
-    return replace(found, told=tuple(replace(t, facts=own) for t in found.told), outcomes=ends)
+    return replace(found, told=tuple(replace(t, facts=facts) for t in found.told), outcomes=ends)
 
 
 BOTH = (failed(1), failed(2))
@@ -82,6 +85,8 @@ def test_requests_that_were_refused_tell_what_a_failure_does_not() -> None:
     assert found.text == "the service refused 6 requests in n8 (429)"
     assert found.quote == '"POST /churns/oak HTTP/1.1" 429 -'
     assert (found.cause, found.weight) == ("rate_limit", 1.0)
+    empty = replace(WRONG, nothing="empty")
+    assert "rejected" in kinds(kept_silent(REFUSED, cause="assertion", facts=empty))
     late = kinds(kept_silent(refusing("n8", 8, 6, *BOTH, status="408")))["rejected"]
     assert late.cause == "starved_response"
     assert late.weight < 1
@@ -93,6 +98,7 @@ def test_requests_that_were_refused_tell_what_a_failure_does_not() -> None:
         pytest.param(kept_silent(refusing("s", 1, 1), REFUSED), id="refused where all passes, too"),
         pytest.param(kept_silent(refusing("n8", 8, 1, *BOTH)), id="fewer than failures"),
         pytest.param(kept_silent(REFUSED, cause="network_dns"), id="words of their own"),
+        pytest.param(kept_silent(REFUSED, cause="assertion", facts=WRONG), id="a wrong value"),
         pytest.param(kept_silent(refusing("n8", 8, 6, *BOTH, status="403")), id="not for a number"),
         pytest.param(family(REFUSED), id="no words at all"),
     ],
