@@ -97,6 +97,12 @@ class Part:
         """Return what they say."""
         return self._pack.decode(self.data())
 
+    def ending(self, size: int) -> str:
+        """Return its last lines, no more than that many bytes of them, or all if it is one line."""
+        data = self.data()
+        whole = data.find(b"\n", len(data) - size) + 1 if size < len(data) else 0
+        return self._pack.decode(data[whole:])
+
     def cut(self, begin: int, end: int) -> Part:
         """Return a part of it."""
         return Part(self._pack, self._begin + begin, self._begin + end)
@@ -133,19 +139,46 @@ class Packer:
         self._open, self._size = [], 0
 
 
+class _Asked(property):
+    """A text that is made when it is asked for; `held` returns it or its `Part`, as it is."""
+
+    held: Callable[[Any], str | Part]
+
+
 def when_asked(kind: type[Kind]) -> type[Kind]:
     """Let the `text` of a frozen class with slots be a `Part`, which is a text to all who ask."""
     slot: Any = kind.__dict__["text"]
     names: tuple[str, ...] = tuple(kind.__dict__["__slots__"])
+
+    def held(self: Kind) -> str | Part:
+        found: str | Part = slot.__get__(self, kind)
+        return found
 
     def text(self: Kind) -> str:
         found: str | Part = slot.__get__(self, kind)
         return found if isinstance(found, str) else found.text()
 
     def state(self: Kind) -> list[Any]:
-        return [slot.__get__(self, kind) if n == "text" else getattr(self, n) for n in names]
+        return [held(self) if n == "text" else getattr(self, n) for n in names]
 
     changed: Any = kind
-    changed.text = property(text, slot.__set__)
+    changed.text = _Asked(text, slot.__set__)
+    changed.text.held = held
     changed.__getstate__ = state  # for another process, it stays packed
     return kind
+
+
+def says(holder: object) -> bool:
+    """Say whether something has a text at all."""
+    return bool(_held(holder))
+
+
+def ending(holder: object, size: int) -> str:
+    """Return the last lines of the text of something; the rest of them is not even decoded."""
+    found = _held(holder)
+    return found[-size:] if isinstance(found, str) else found.ending(size)
+
+
+def _held(holder: object) -> str | Part:
+    asked: _Asked = type(holder).__dict__["text"]
+    return asked.held(holder)

@@ -186,9 +186,9 @@ class TestTable:
         classes = {code for code, _ in wanted}
         found, first = dict[int, Row](), 0
         for batch in self._batches:
-            near = list(compress(count(), map(classes.__contains__, batch.classes)))
-            names = batch.names.split(b"\0") if near else []
-            numbers = [n for n in near if (batch.classes[n], names[n]) in wanted]
+            near = any(map(classes.__contains__, batch.classes))
+            named = zip(batch.classes, batch.names.split(b"\0"), strict=False) if near else ()
+            numbers = list(compress(count(), map(wanted.__contains__, named)))
             rows = self._rows(batch.only(numbers)) if numbers else ()
             found.update(zip((first + number for number in numbers), rows, strict=True))
             first += len(batch.outcomes)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Protocol
 
 from diagnose.advice._case import Examined
-from diagnose.advice._runner import in_words_of_the_runner
+from diagnose.advice._runner import Runner
 from diagnose.catalogue import Catalogue
 from diagnose.diagnosis import Advice, Diagnosis
 
@@ -35,9 +35,13 @@ ADVISERS: Catalogue[Adviser] = Catalogue(__name__)
 
 
 def advised(diagnosis: Diagnosis) -> Diagnosis:
-    """Return the diagnosis with all advice, and each incident with the ids of its own."""
+    """Return the diagnosis with all advice, and each incident with the ids of its own.
+
+    Commands are in words of the runner that ran the tests, as far as the runs tell.
+    """
     ordered = _ordered(diagnosis, [*_found(diagnosis)])
-    found = _numbered(in_words_of_the_runner(ordered, diagnosis))
+    runner = Runner.of(diagnosis)
+    found = _numbered(map(runner.advice, ordered))
     of: dict[str, list[str]] = {incident.id: [] for incident in diagnosis.incidents}
     for each in found:
         for name in each.incidents:
@@ -46,7 +50,12 @@ def advised(diagnosis: Diagnosis) -> Diagnosis:
         diagnosis,
         advice=found,
         incidents=tuple(
-            replace(incident, advice=tuple(of[incident.id])) for incident in diagnosis.incidents
+            replace(
+                incident,
+                advice=tuple(of[incident.id]),
+                next_run=runner.next_run(incident.next_run),
+            )
+            for incident in diagnosis.incidents
         ),
     )
 

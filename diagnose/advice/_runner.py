@@ -3,21 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
-from diagnose.diagnosis import Advice, Diagnosis, Patch
+from diagnose.diagnosis import Advice, Diagnosis, NextRun, Patch
 
 SERIALLY = re.compile(r"\bpytest -n 0(?![^\s;])")
 FOREIGN = "# your test runner in place of pytest"
 
 
-def in_words_of_the_runner(found: Iterable[Advice], diagnosis: Diagnosis) -> list[Advice]:
-    """Leave out `-n 0` where nothing shows pytest-xdist, and mark commands of another runner."""
-    xdist, pytest = _has_xdist(diagnosis), _has_pytest(diagnosis)
-    if xdist and pytest:
-        return list(found)
-    return [_said(each, plain=not xdist, foreign=not pytest) for each in found]
+class Runner(NamedTuple):
+    """Who ran the tests: `plain` where nothing shows xdist, `foreign` where nothing does pytest."""
+
+    plain: bool
+    foreign: bool
+
+    @classmethod
+    def of(cls, diagnosis: Diagnosis) -> Runner:
+        """Look for what the runs tell."""
+        return cls(plain=not _has_xdist(diagnosis), foreign=not _has_pytest(diagnosis))
+
+    def advice(self, said: Advice) -> Advice:
+        """Say the same in commands that can be run."""
+        return replace(
+            said, proof=self.command(said.proof), patches=tuple(map(self._patch, said.patches))
+        )
+
+    def next_run(self, said: NextRun | None) -> NextRun | None:
+        """Name the same run, in a command that can be run."""
+        return said and replace(said, command=self.command(said.command))
+
+    def command(self, said: str) -> str:
+        """Leave out `-n 0` where it would be an error, and mark what is another runner's."""
+        said = self._plain(said)
+        return f"{said}  {FOREIGN}" if self.foreign and "pytest" in said else said
+
+    def _patch(self, patch: Patch) -> Patch:
+        content = self._plain(patch.content)
+        if self.foreign and patch.language == "shell" and "pytest" in content:
+            content = f"{FOREIGN}\n{content}"
+        return replace(patch, content=content) if content != patch.content else patch
+
+    def _plain(self, said: str) -> str:
+        return SERIALLY.sub("pytest", said) if self.plain else said
 
 
 def _has_xdist(diagnosis: Diagnosis) -> bool:
@@ -31,22 +59,3 @@ def _has_pytest(diagnosis: Diagnosis) -> bool:
     if any(session.runner == "pytest" for run in diagnosis.runs for session in run.sessions):
         return True
     return any(".py::" in test.id for each in diagnosis.incidents for test in each.tests)
-
-
-def _said(advice: Advice, *, plain: bool, foreign: bool) -> Advice:
-    proof, patches = advice.proof, advice.patches
-    if plain:
-        proof = SERIALLY.sub("pytest", proof)
-        patches = tuple(
-            replace(patch, content=SERIALLY.sub("pytest", patch.content)) for patch in patches
-        )
-    if foreign:
-        proof = f"{proof}  {FOREIGN}" if "pytest" in proof else proof
-        patches = tuple(map(_marked, patches))
-    return replace(advice, proof=proof, patches=patches)
-
-
-def _marked(patch: Patch) -> Patch:
-    if patch.language != "shell" or "pytest" not in patch.content:
-        return patch
-    return replace(patch, content=f"{FOREIGN}\n{patch.content}")

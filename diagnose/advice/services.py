@@ -60,6 +60,8 @@ def _when(case: Case) -> str:
         return "by its times the run was serial, so the number of workers is hardly the reason"
     if case.fewest == 1:
         return "a serial run fails too, so the number of workers is not the reason"
+    if not any(run.workers < case.fewest for run in case.runs):
+        return f"with {case.dose}, and there is no run with fewer"
     return f"only with {case.dose}"
 
 

@@ -88,7 +88,7 @@ def _deliver(diagnosis: Diagnosis, request: Request, formats: list[str]) -> None
         if (error := _write(path, pieces(form)))
     ]
     if not request.quiet:
-        _print("".join(pieces(request.format)), request)
+        _print(pieces(request.format), request)
     if undelivered:
         raise undelivered[0]
 
@@ -145,11 +145,11 @@ def _write(path: Path, pieces: Iterable[str]) -> DeliveryError | None:
     return None
 
 
-def _print(text: str, request: Request) -> None:
+def _print(pieces: Iterable[str], request: Request) -> None:
     if request.format == "terminal" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
-        text = paint(text)
+        pieces = [paint("".join(pieces))]
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

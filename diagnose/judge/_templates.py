@@ -26,7 +26,7 @@ class Said(NamedTuple):
 
 def blanks(said: Iterable[Said]) -> Mapping[Said, str]:
     """Give messages that differ in one word, and have many of it, the sentence that they share."""
-    known = list(dict.fromkeys(each for each in said if each.place))[:MOST]
+    known = _neighbours(dict.fromkeys(each for each in said if each.place))
     # A sentence with a word in its blank is one message: as many messages, as many values.
     values = Counter(sentence for each in known for sentence in _sentences(each))
     found = {}
@@ -35,6 +35,13 @@ def blanks(said: Iterable[Said]) -> Mapping[Said, str]:
         if fitting:
             found[each] = max(fitting, key=values.__getitem__).message
     return found
+
+
+def _neighbours(said: Iterable[Said]) -> list[Said]:
+    """Leave out what was said where too little else is for a blank."""
+    known = list(said)
+    at = Counter((each.exception, each.place) for each in known)
+    return [each for each in known if at[each.exception, each.place] >= VALUES][:MOST]
 
 
 def _sentences(said: Said) -> Iterator[Said]:

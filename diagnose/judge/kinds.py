@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
 from diagnose.judge._mask import mask
-from diagnose.judge._templates import Said, blanks
+from diagnose.judge._templates import VALUES, Said, blanks
 
 TELLING = 3  # words of a message that says enough to tell its cause wherever it was raised
 KNOWN_MESSAGES = 1 << 16
@@ -18,15 +19,13 @@ WRAPPED = re.compile(r'failed on (?:setup|teardown) with "')
 LOCATED = re.compile(r"\Afile [^\n]*, line \d+\n(?:.*\n)*?E +(.*)")  # a fixture is not found
 NAMED = re.compile(r"(?:(?:[A-Za-z_]\w*\.)+(\w+)|([A-Z]\w*))(?:: ?|\Z|(?=\n))")
 RAISED = re.compile(r"(\S+\.\w+):\d+: ")
+NAME = re.compile(r"""(['"])([A-Za-z_]\w{2,60})\1""")
+DIGITS = re.compile(r"\d+")
 FAR = 4_000  # characters
-END = 2_000  # characters of a text, in which the last frame stands
 
 
 class Failure(NamedTuple):
-    """One test's failure in one run; `frame` is the deepest of the project, `label` its cause.
-
-    The label is given where the cause is known, and in place of the frame the `text` that names it.
-    """
+    """One test's failure in one run: in which file it was raised, and its cause where known."""
 
     run: int
     test: str
@@ -35,7 +34,6 @@ class Failure(NamedTuple):
     frame: str = ""
     start: float | None = None
     label: str = ""
-    text: str = ""
 
 
 class Key(NamedTuple):
@@ -47,11 +45,15 @@ class Key(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """What was raised, in which words, and whether they are too few to tell its cause."""
+    """What was raised, in which words, and whether they are too few to tell its cause.
+
+    Of a bare message that is about one name, `named` is the message with it, digits aside.
+    """
 
     exception: str
     message: str
     bare: bool
+    named: str = ""
 
 
 def key_of(failure: Failure) -> Key:
@@ -60,46 +62,61 @@ def key_of(failure: Failure) -> Key:
     Where it was raised counts for assertions, and for messages too bare to tell their cause; the
     refusal of a dead server reads the same wherever a test meets it.
     """
-    return _key(_words(failure.exception, failure.message), _frame(failure))
+    return _key(_words(failure.exception, failure.message), failure.frame)
 
 
 def keys_of(failures: Iterable[Failure]) -> list[Key]:
     """Find the kind of each; thousands of failures have few messages among them."""
     known: dict[tuple[str, str], _Words] = {}
-    keys, said = [], []
+    told = []
     for failure in failures:
         mark = failure.exception, failure.message
         if (words := known.get(mark)) is None:
             words = _words(*mark)
             if len(known) < KNOWN_MESSAGES:
                 known[mark] = words
-        frame = _frame(failure)
-        keys.append(_key(words, frame))
-        said.append(Said(words.exception, words.message, "" if words.bare else frame))
-    shared = blanks(said)
-    return [
-        key._replace(message=shared[each]) if each in shared else key
-        for key, each in zip(keys, said, strict=True)
-    ]
+        told.append((words, failure.frame))
+    said = [Said(w.exception, w.message, "" if w.bare else frame) for w, frame in told]
+    shared, everywhere = blanks(said), _missed(told)
+    keys = []
+    for (words, frame), each in zip(told, said, strict=True):
+        if (mark := (words.exception, words.named)) in everywhere:
+            keys.append(Key(*mark, ""))
+        else:
+            key = _key(words, frame)
+            keys.append(key._replace(message=shared[each]) if each in shared else key)
+    return keys
+
+
+def _missed(told: Iterable[tuple[_Words, str]]) -> set[tuple[str, str]]:
+    """Find the names that many files stumble over: what they lack, they lack for one reason."""
+    places: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for words, frame in told:
+        if words.named:
+            places[words.exception, words.named].add(frame)
+    return {mark for mark, files in places.items() if len(files) >= VALUES}
 
 
 def _key(words: _Words, frame: str) -> Key:
     return Key(words.exception, words.message, frame if words.bare else "")
 
 
-def _frame(failure: Failure) -> str:
-    """Take the file in which it was raised from the last line that names one."""
-    if failure.frame or not failure.text:
-        return failure.frame
-    ends = reversed(failure.text[-END:].split("\n"))
+def raised_in(text: str) -> str:
+    """Name the file in which it was raised, as the last line says that names one."""
+    ends = reversed(text.split("\n"))
     return next((found[1] for line in ends if (found := RAISED.match(line))), "")
 
 
 def _words(exception: str, message: str) -> _Words:
     raised, message = _raised(exception, message)
     masked = mask(message)
-    bare = raised in ASSERTIONS or masked.startswith("assert") or _is_bare(masked)
-    return _Words(raised, masked, bare)
+    if raised in ASSERTIONS or masked.startswith("assert"):
+        return _Words(raised, masked, bare=True)
+    if not _is_bare(masked):
+        return _Words(raised, masked, bare=False)
+    name = NAME.search(message) if masked.count("<quoted>") == 1 else None
+    named = masked.replace("<quoted>", DIGITS.sub("<number>", name[2])) if name else ""
+    return _Words(raised, masked, bare=True, named=named)
 
 
 def _is_bare(masked: str) -> bool:

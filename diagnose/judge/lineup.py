@@ -11,13 +11,15 @@ from diagnose.judge.cluster import cluster
 from diagnose.judge.companions import with_companions
 from diagnose.judge.constant import apart
 from diagnose.judge.families import families
-from diagnose.judge.kinds import Failure
+from diagnose.judge.kinds import Failure, raised_in
 from diagnose.judge.signature import Ranked, decide, rank
 from diagnose.judge.wordless import with_wordless
 from diagnose.model import Run
+from diagnose.packed import ending
 
 # Of these there is one root in a run, in whatever words tests die of it; assertions have many.
 ONE_ROOT = {"resource_exhaustion", "environment", "test_isolation"}
+END = 2_000  # characters of a text, in which the last frame stands
 Ranks = Mapping[int, Sequence[Ranked]]
 
 
@@ -104,9 +106,9 @@ def _failure(found: Told, label: str) -> Failure:
         test=result.key,
         exception=found.facts.exception or (first.exception if first else ""),
         message=first.message if first else "",
+        frame=raised_in(ending(first, END)) if first else "",
         start=result.start,
         label="" if label == "unknown" else label,
-        text=first.text if first else "",
     )
 
 

@@ -124,7 +124,7 @@ def pronounce(
         ),
         ledger=ledger(family, judged, found, cause, pages),
         missing=missing(family, judged),
-        next_run=_next(family, others, cause),
+        next_run=_next(family, others, cause, wording),
         details=_details(family, cause),
         remedy=pages[cause].remedy if cause in pages else "",
         linked=round(linked(logs, causes, judged.posterior), 4) if logs else None,
@@ -198,11 +198,10 @@ def _named(
     return "inconclusive", "unknown"
 
 
-def _next(family: Family, others: Sequence[Item], cause: str) -> NextRun | None:
-    parallel = [run for run in family.runs if run.workers > 1]
-    if not parallel:
+def _next(family: Family, others: Sequence[Item], cause: str, wording: str) -> NextRun | None:
+    most = max(family.runs, key=lambda run: run.workers)
+    if most.workers == 1 and wording == "verdict":
         return None  # nobody asked what parallelism does
-    most = max(parallel, key=lambda run: run.workers)
     names = dict.fromkeys(told.result.id for told in family.told if told.result.id)
     proposal = propose(
         Situation(

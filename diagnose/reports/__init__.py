@@ -20,5 +20,5 @@ REPORTS: Catalogue[Report] = Catalogue(__name__)
 def written(diagnosis: Diagnosis, name: str, **options: str) -> Iterable[str]:
     """Return a report in pieces, if its module has them as `pieces`: it may be long."""
     report = REPORTS[name]
-    pieces: Callable[[Diagnosis], Iterable[str]] | None = getattr(report, "pieces", None)
-    return pieces(diagnosis) if pieces else [report.render(diagnosis, **options)]
+    pieces: Callable[..., Iterable[str]] | None = getattr(report, "pieces", None)
+    return pieces(diagnosis, **options) if pieces else [report.render(diagnosis, **options)]

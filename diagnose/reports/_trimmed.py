@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from diagnose.diagnosis import Diagnosis
 from diagnose.model import Failure, Run, TestResult
+from diagnose.packed import says
 from diagnose.reports._said import EXAMPLES, examples, failures, told_in_full
 
 
@@ -32,11 +33,11 @@ def _run(run: Run, shown: set[int], *, compared: bool) -> Run:
 
 def _brief(result: TestResult) -> TestResult:
     """Keep what a row of a table says of a test."""
-    if not any(each.text for each in result.failures) and not result.output:
+    if not any(map(says, result.failures)) and not result.output:
         return result
     failures = tuple(map(_wordless, result.failures))
     return replace(result, failures=failures, output=(), attempts=())
 
 
 def _wordless(failure: Failure) -> Failure:
-    return replace(failure, text="") if failure.text else failure
+    return replace(failure, text="") if says(failure) else failure

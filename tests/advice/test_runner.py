@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import diagnose
 from diagnose.advice import advised
 from diagnose.diagnosis import Advice, Diagnosis
 from diagnose.model import Session, Source
 from tests.advice.made import made
 
 SERIAL = [{"label": "report", "failed": True}]
+ALONE = """<testsuite name="{}"><testcase classname="{}" name="test_discount"><failure
+message="AssertionError: assert 26 == 27">E   AssertionError: assert 26 == 27</failure></testcase>
+</testsuite>"""
 BOTH = [{"label": "serial", "failed": True}, {"label": "n8", "workers": 8, "failed": True}]
 
 
@@ -28,6 +33,10 @@ def commands(found: tuple[Advice, ...]) -> str:
     return "\n".join(
         text for each in found for text in (each.proof, *(p.content for p in each.patches))
     )
+
+
+def why(diagnosis: Diagnosis) -> str:
+    return "\n".join(each.why for each in advised(diagnosis).advice)
 
 
 def test_no_option_of_xdist_is_given_where_nothing_shows_it() -> None:
@@ -56,3 +65,44 @@ def test_where_another_runner_ran_commands_are_marked_as_not_its_own() -> None:
     assert advice.proof.endswith("shop.CartTest::discount  # your test runner in place of pytest")
     assert advice.patches[0].content.startswith("# your test runner in place of pytest\ngit ")
     assert "your test runner" not in commands(advised(diagnosis).advice)
+
+
+@pytest.mark.parametrize(
+    ("suite", "classname", "command"),
+    [
+        ("pytest", "tests.test_cart", "pytest tests/test_cart.py::test_discount"),
+        (
+            "cart",
+            "shop.CartTest",
+            'for test in FAILED_TESTS; do pytest "$test"; done  # your test runner in place of',
+        ),
+    ],
+)
+def test_a_failure_that_is_not_understood_names_a_next_run_that_can_be_made(
+    tmp_path: Path, suite: str, classname: str, command: str
+) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(ALONE.format(suite, classname), "utf-8")
+    (incident,) = diagnose.examine([report]).incidents
+    assert incident.wording == "undetermined"
+    assert incident.next_run
+    assert incident.next_run.command.startswith(command)
+    assert "fails even alone" in incident.next_run.why
+
+
+def test_a_verdict_upon_serial_runs_alone_needs_no_next_one(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    said = ALONE.format("pytest", "tests.test_cart").replace(
+        "assert 26 == 27", "[Errno 28] No space left"
+    )
+    report.write_text(said.replace("AssertionError", "OSError"), "utf-8")
+    (incident,) = diagnose.examine([report]).incidents
+    assert incident.wording == "verdict"
+    assert incident.next_run is None
+
+
+def test_only_with_so_many_workers_is_said_where_fewer_were_tried() -> None:
+    parallel = [{"label": "n8", "workers": 8, "failed": True}]
+    serial: dict[str, object] = {"label": "serial"}
+    assert "With 8 workers, and there is no run with fewer." in why(told(parallel))
+    assert "Only with 8 workers." in why(told([serial, *parallel]))
