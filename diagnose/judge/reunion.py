@@ -7,7 +7,7 @@ item of a list and a key may have waited for the same queue. One event is one in
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from diagnose.diagnosis import Incident
 from diagnose.family import Family
@@ -22,15 +22,15 @@ Member = tuple[Family, list[Sequence[Ranked]]]
 def reunited(lined_up: Sequence[Member], judged: Sequence[Incident]) -> list[Member] | None:
     """Put families of one shortage together, the largest first; None where all stay as they are."""
     hosts: dict[int, list[int]] = {}
-    by_cause: dict[str, list[int]] = defaultdict(list)
+    by_cause: dict[str, dict[frozenset[int], int]] = defaultdict(dict)
     order = sorted(range(len(lined_up)), key=lambda n: -len(lined_up[n][0].outcomes))
     for number in order:
-        incident, family = judged[number], lined_up[number][0]
-        known = by_cause[incident.cause] if _is_short(incident) else []
-        host = next((n for n in known if _meet(lined_up[n][0], family)), None)
+        incident, failed = judged[number], frozenset(lined_up[number][0].failed_runs)
+        known = by_cause[incident.cause] if _is_short(incident) else {}
+        host = next((n for runs, n in known.items() if _meet(runs, failed)), None)
         if host is None:
             hosts[number] = [number]
-            known.append(number)
+            known[failed] = number
         else:
             hosts[host].append(number)
     if len(hosts) == len(lined_up):
@@ -49,10 +49,9 @@ def _is_short(incident: Incident) -> bool:
     return named and incident.confidence >= LIKELIER_THAN_NOT
 
 
-def _meet(one: Family, other: Family) -> bool:
+def _meet(one: Set[int], other: Set[int]) -> bool:
     """Say whether either failed in no run in which the other did not."""
-    mine, others = set(one.failed_runs), set(other.failed_runs)
-    return mine <= others or others <= mine
+    return one <= other or other <= one
 
 
 def _together(members: Sequence[Member], cause: str) -> Member:
