@@ -113,8 +113,9 @@ class Facts:
     could not be imported belongs to the project, for a frame lies in it.
     `lacking`: whose the module is that a name was not found in. `called_back`: the product called
     what the test had given it, and that failed. `of_reply`: a reply was taken apart, or an exit
-    code looked at: what was wrong with it is told elsewhere. `line` may put two lines together;
-    `quote` is what stands in the file.
+    code looked at: what was wrong with it is told elsewhere. `nothing`: what came was not wrong;
+    it was missing (None, a row that is not there), or empty (a list, a count). `line` may put two
+    lines together; `quote` is what stands in the file.
     """
 
     exception: str = ""
@@ -128,6 +129,7 @@ class Facts:
     lacking: Literal["", "own", "foreign"] = ""
     called_back: bool = False
     of_reply: bool = False
+    nothing: Literal["", "missing", "empty"] = ""
     phase: Phase = ""
     line: str = ""
     quote: str = ""

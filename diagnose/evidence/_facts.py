@@ -10,6 +10,7 @@ from diagnose.clues import Facts
 from diagnose.evidence._anatomy import EXCEPTION
 from diagnose.evidence._frames import Whose, own_paths, whose
 from diagnose.evidence._line import Line
+from diagnose.evidence._nothing import gave_up, nothing_came
 from diagnose.evidence._status import statuses
 from diagnose.model import Failure, Phase, Source, TestResult
 
@@ -82,6 +83,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
         lacking=_lacking(failure.text, line, where),
         called_back=where.called_back,
         of_reply=_of_reply(lines, name, line),
+        nothing=nothing_came(line.said.strip() if line else "", actual),
         phase=_phase(failure, test),
         line=line.said.strip() if line else "",
         quote=line.found.strip() if line else "",
@@ -98,7 +100,7 @@ def tells_nothing(known: Facts) -> bool:
     said = known.line.removeprefix("AssertionError: ")
     if _ANSWERED.search(said) or (_ENDED.search(said) and not said.startswith("assert ")):
         return True
-    return known.exception.rpartition(".")[2] in VAGUE
+    return known.exception.rpartition(".")[2] in VAGUE or gave_up(said)
 
 
 def _of_reply(lines: list[Line], exception: str, raised: Line | None) -> bool:

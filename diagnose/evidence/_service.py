@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from diagnose.clues import Hit
@@ -48,16 +48,40 @@ class Reason:
 def explained(runs: Sequence[Run], told: Sequence[Told], patterns: Patterns) -> list[Told]:
     """Add to failures that are an answer of the service what its log says the reason was."""
     logged = [number for number, run in enumerate(runs) if _has_log(run)]
-    answered = [each for each in told if _answered(each)] if logged else []
-    if not any(event.kind in ERRORS for number in logged for event in runs[number].events):
+    erred = {n for n in logged if any(event.kind in ERRORS for event in runs[n].events)}
+    asked = _asked(told, runs, erred) if erred else set()
+    if not asked:
         return list(told)
-    found = [list(_reasons(run, patterns)) if answered else [] for run in runs]
-    return list(_told(told, _possible(found, answered, logged)))
+    found = [list(_reasons(run, patterns)) for run in runs]
+    possible = _possible(found, [told[n] for n in sorted(asked)], logged)
+    return list(_told(told, asked, possible))
 
 
 def _has_log(run: Run) -> bool:
     known = any(each.kind == "service_log" for each in run.inputs)
     return known or any(event.kind in ERRORS for event in run.events)
+
+
+def _asked(told: Sequence[Told], runs: Sequence[Run], erred: Set[int]) -> set[int]:
+    """Number the failures that the log may explain: answers of the service, where there are any.
+
+    Where nobody had one, somebody may have kept it to himself, and tests found nothing: in these
+    runs alone, and not more of them than there are errors.
+    """
+    answered = {n for n, each in enumerate(told) if _answered(each)}
+    if answered:
+        return answered
+    failed: dict[str, set[int]] = defaultdict(set)
+    for each in told:
+        failed[each.result.key].add(each.run)
+    silent = {
+        n
+        for n, each in enumerate(told)
+        if each.facts.nothing == "missing" and failed[each.result.key] <= erred
+    }
+    errors = {n: sum(event.kind in ERRORS for event in runs[n].events) for n in erred}
+    count = Counter(told[n].run for n in silent)
+    return silent if all(count[n] <= errors[n] for n in count) else set()
 
 
 def _possible(
@@ -81,12 +105,14 @@ def _possible(
     return lambda told: (constant if told.result.key in always else unusual)[told.run]
 
 
-def _told(told: Sequence[Told], possible: Callable[[Told], Sequence[Reason]]) -> Iterator[Told]:
+def _told(
+    told: Sequence[Told], asked: Set[int], possible: Callable[[Told], Sequence[Reason]]
+) -> Iterator[Told]:
     """Go by the clocks, unless by them the service never failed while a test ran.
 
     Without clocks, a log of several kinds of errors does not tell which was whose.
     """
-    reasons = [possible(each) if _answered(each) else [] for each in told]
+    reasons = [possible(each) if n in asked else [] for n, each in enumerate(told)]
     meant = [_meanwhile(each, mine) for each, mine in zip(told, reasons, strict=True)]
     timed = {each.run for each, found in zip(told, meant, strict=True) if found}
     shared: dict[tuple[int, ...], tuple[Hit, ...]] = {}  # by failures that say the same

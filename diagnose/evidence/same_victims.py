@@ -1,9 +1,14 @@
-"""Whether the same tests fail again, or others each time."""
+"""Whether the same tests fail again, or others each time.
+
+Whom something could have hit are the tests of the same classes: those that do the like. That tests
+of other kinds are spared is in the nature of most faults, and tells none from another.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 from diagnose.evidence._features import victim_overlap
+from diagnose.evidence._kin import kin
 from diagnose.family import Evidence, Family
 
 TELLING = 1.0  # ln of the odds
@@ -17,7 +22,8 @@ def gather(family: Family) -> Iterator[Evidence]:
     first, second = parallel[:2]
     one = {told.result.key for told in family.in_run(first)}
     other = {told.result.key for told in family.in_run(second)}
-    executed = min(family.runs[n].counts["tests"] for n in (first, second))
+    found, classes = kin(family), {told.result.classname for told in family.told}
+    executed = min(sum(found[n].ran.get(each, 0) for each in classes) for n in (first, second))
     odds = victim_overlap(one, other, executed)
     if odds is None or abs(odds) < TELLING:
         return

@@ -13,6 +13,7 @@ from diagnose.family import Evidence, Family, Told
 from diagnose.judge.beliefs import VOCABULARY, Words, words_of
 from diagnose.judge.lineup import line_up
 from diagnose.judge.marginals import Logs
+from diagnose.judge.reunion import Member, reunited
 from diagnose.judge.tables import tables
 from diagnose.judge.trend import Count, state
 from diagnose.judge.verdict import compare, dose_of, pronounce
@@ -39,17 +40,28 @@ def incidents(
     runs: Sequence[Run], told: Sequence[Told], pages: Mapping[str, Page], gather: Gather
 ) -> tuple[Incident, ...]:
     """Judge every failure of the runs, the largest incident first; of two, the surer."""
-    lined_up = line_up(runs, told, pages)
-    families = [family for family, _ in lined_up]
-    words = words_of(ranks for _, ranks in lined_up)
-    judged = [
-        _pronounced(Case(family, said, list(gather(family)), logs), pages, asked=number < ASKED)
-        for number, (family, said, logs) in enumerate(
-            zip(families, words, compare(families), strict=True)
-        )
-    ]
+    lined_up: Sequence[Member] = line_up(runs, told, pages)
+    found = {id(family): list(gather(family)) for family, _ in lined_up}
+    judged = _judged(lined_up, pages, found)
+    if again := reunited(lined_up, judged):
+        for family, _ in again:
+            if id(family) not in found:
+                found[id(family)] = list(gather(family))
+        judged = _judged(again, pages, found)
     judged.sort(key=lambda each: (-len(each.tests), _doubt(each)))
     return tuple(_numbered(judged))
+
+
+def _judged(
+    lined_up: Sequence[Member], pages: Mapping[str, Page], found: Mapping[int, Sequence[Evidence]]
+) -> list[Incident]:
+    families = [family for family, _ in lined_up]
+    words = words_of(ranks for _, ranks in lined_up)
+    cases = zip(families, words, compare(families), strict=True)
+    return [
+        _pronounced(Case(family, said, found[id(family)], logs), pages, asked=number < ASKED)
+        for number, (family, said, logs) in enumerate(cases)
+    ]
 
 
 def _pronounced(case: Case, pages: Mapping[str, Page], *, asked: bool) -> Incident:

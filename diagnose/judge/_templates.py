@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 VALUES = 3
-SHORTEST, LONGEST = 5, 30  # words of a message; of a shorter one too little would be left
+SHORTEST, LONGEST = 4, 30  # words of a message; of a shorter one too little would be left
 MOST = 4096  # messages that are held against one another
 BLANK = "<word>"
 
@@ -49,6 +49,6 @@ def _sentences(said: Said) -> Iterator[Said]:
     words = said.message.split()
     if SHORTEST <= len(words) <= LONGEST:
         for place, word in enumerate(words):
-            if word.isalpha():
+            if word.replace("<number>", "").isalpha():
                 left = " ".join((*words[:place], BLANK, *words[place + 1 :]))
                 yield Said(said.exception, left, said.place)

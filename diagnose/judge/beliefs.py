@@ -17,6 +17,9 @@ EXAMPLES = 200  # of a family whose words are asked; the rest say the same
 SUPPORT = 0.02  # least belief of the texts in a cause that is named
 VOCABULARY = "vocabulary"  # the kind of evidence
 OOM = "oom_kill"  # as all kinds of evidence of a kill for memory begin
+# Kinds of evidence of a shortage that failures themselves have no word for.
+TELLING_MORE = ("late", "rejected")
+AS_WELL = 0.25  # of what words of a form say, that is said of such a shortage as well
 WITNESSES = (OOM, "kernel_crash", "faulthandler")  # of why a process ended
 Ranks = Sequence[Sequence[Ranked]]
 
@@ -81,12 +84,25 @@ class Words:
 
     def beside(self, found: Iterable[Evidence]) -> Words:
         """Let words that only tell of a death say nothing of its reason where a witness does."""
+        found = list(found)
+        named = {each.cause for each in found if each.present and each.kind in TELLING_MORE}
+        if causes := sorted(named - {""}):
+            return self._shared_with(causes[0])
         if not witnessed(found):
             return self
         least = min(self.beliefs.values(), default=0.0)
         death = "worker_killed"
         unsaid = {key: least if key[1] == death else b for key, b in self.beliefs.items()}
         return replace(self, beliefs=unsaid)
+
+    def _shared_with(self, cause: str) -> Words:
+        """Let words that only tell a form be those of who got nothing of what was short, too."""
+        forms = [key for key in self.beliefs if key[1] in tables().forms]
+        moved = {key: self.beliefs[key] * AS_WELL for key in forms}
+        beliefs = {key: share - moved.get(key, 0.0) for key, share in self.beliefs.items()}
+        short = ("resource_exhaustion", cause)
+        beliefs[short] = beliefs.get(short, 0.0) + fsum(moved.values())
+        return replace(self, beliefs=beliefs)
 
 
 def witnessed(found: Iterable[Evidence]) -> bool:

@@ -13,6 +13,7 @@ from diagnose.judge.constant import apart
 from diagnose.judge.families import families
 from diagnose.judge.kinds import Failure, raised_in
 from diagnose.judge.signature import Ranked, decide, rank
+from diagnose.judge.wordless import with_wordless
 from diagnose.model import Run
 from diagnose.packed import ending
 
@@ -31,7 +32,9 @@ def line_up(
     labels = [_label(found, best[id(ranks[n])], pages) for n, found in enumerate(told)]
     outcomes = _outcomes(runs, {found.result.key for found in told})
     groups = _joined(_grouped(runs, told, labels), pages)
-    groups = with_companions(groups, told, outcomes, pages)
+    groups, joined = with_companions(groups, told, outcomes, pages)
+    groups, wordless = with_wordless(groups, told)
+    mute = joined | wordless
     groups = list(apart(groups, told, outcomes, runs))
     owners = _owners(told, groups)
     found = []
@@ -44,7 +47,8 @@ def line_up(
                 {key: outcomes[key] for key in (told[n].result.key for n in kept)},
                 label,
             )
-            found.append((family, [ranks[n] for n in kept]))
+            asked = [n for n in kept if n not in mute] or kept
+            found.append((family, [ranks[n] for n in asked]))
     return sorted(found, key=lambda each: -len(each[0].outcomes))
 
 

@@ -70,12 +70,13 @@ def contributions(
     """List what each hit and each fact adds, and why."""
     known = any(hit.place in ("raised", "chain", "assertion") for hit in hits)
     beside = bool(facts.exception) and not known
-    teller = _teller(hits)
+    silent = facts.nothing == "missing" and not _answered(hits, facts)
+    teller = "" if silent else _teller(hits)
     found = [
         Contribution(
             hit.pattern.verdict,
             hit.pattern.cause,
-            _worth(hit, beside) * _echo(hit.pattern.cause, teller),
+            _worth(hit, beside, silent) * _echo(hit.pattern.cause, teller),
             hit.source.line,
             hit.pattern.id,
         )
@@ -87,6 +88,11 @@ def contributions(
             worth = rule["decibans"] * _echo(rule["cause"], teller)
             found.append(Contribution(verdict, rule["cause"], worth, -1, rule["id"]))
     return [one for one in found if one.decibans]
+
+
+def _answered(hits: Sequence[Hit], facts: Facts) -> bool:
+    """Say whether the failure itself tells of an answer of the service."""
+    return facts.actual_status >= 500 or any(hit.pattern.cause == "http_5xx" for hit in hits)
 
 
 def _teller(hits: Sequence[Hit]) -> str:
@@ -114,10 +120,12 @@ def likelihoods(hit: Hit, verdicts: Iterable[str]) -> dict[str, float]:
     return {verdict: worth if verdict == hit.pattern.verdict else 0.0 for verdict in verdicts}
 
 
-def _worth(hit: Hit, beside: bool) -> float:
+def _worth(hit: Hit, beside: bool, silent: bool = False) -> float:
     share: float = tables()["place"][hit.place]
     if hit.explains:
         share = tables()["place"]["explains"]
+    elif hit.place in ("captured", "service") and silent:
+        share = tables()["place"]["missing"]
     elif hit.place == "console" and beside:
         share = tables()["place"]["beside"]
     strength: float = tables()["strength"][hit.pattern.strength]

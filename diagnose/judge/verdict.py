@@ -36,7 +36,7 @@ USUAL = {
 }
 NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"}
 # Evidence of a shortage beside the words; that everything is slow is none by itself.
-TRACES = (OOM, "results_missing", "round_timeout", "kernel_trouble", "leaks")
+TRACES = (OOM, "results_missing", "round_timeout", "kernel_trouble", "leaks", "late", "rejected")
 UNSURE = 0.5
 ANY = "any"  # verdict
 NAMED = 20  # values of a detail that are kept

@@ -5,60 +5,15 @@ from dataclasses import replace
 import pytest
 
 from diagnose.clues import Facts
-from diagnose.evidence import GATHERERS, gather
-from diagnose.family import Evidence, Family, Told
+from diagnose.evidence import GATHERERS
+from diagnose.family import Family
 from diagnose.judge.tables import tables
-from diagnose.model import (
-    Attempt,
-    Event,
-    Failure,
-    Input,
-    Outcome,
-    Phase,
-    Run,
-    Session,
-    Source,
-    TestResult,
-)
+from diagnose.model import Attempt, Event, Input, Outcome, Run, Session, Source
 from diagnose.oom import KernelKill
-from diagnose.table import Row, TestTable
+from diagnose.table import Row
+from tests.evidence.families import XML, failed, family, kinds, run
 
-XML = Source("r.xml", 1)
 NAN = float("nan")
-
-
-def failed(
-    number: int, phase: Phase = "call", seconds: float = 0.5, start: float | None = None
-) -> TestResult:
-    return TestResult(
-        "tests.test_a",
-        f"test_{number}",
-        "failed",
-        XML,
-        seconds=seconds,
-        start=start,
-        worker=f"gw{number % 4}" if start is not None else "",
-        failures=(Failure("failed", "boom", XML, phase=phase),),
-    )
-
-
-def run(label: str, workers: int, *results: TestResult, passing: list[Row] | None = None) -> Run:
-    table = TestTable()
-    rows = [Row("tests.test_b", f"test_{n}", "passed", 0.2) for n in range(40)]
-    table.extend(rows if passing is None else passing)
-    return Run(label, results=results, table=table, workers=workers)
-
-
-def family(*runs: Run, cause: str = "unknown") -> Family:
-    told = tuple(Told(n, result) for n, each in enumerate(runs) for result in each.results)
-    outcomes: dict[str, dict[int, str]] = {each.result.key: {} for each in told}
-    for each in told:
-        outcomes[each.result.key][each.run] = each.result.outcome
-    return Family(runs, told, outcomes, cause)
-
-
-def kinds(of: Family) -> dict[str, Evidence]:
-    return {each.kind: each for each in gather(of)}
 
 
 @pytest.mark.parametrize("name", GATHERERS)
@@ -118,10 +73,17 @@ def test_a_retry_is_evidence_either_way(last: Outcome, present: bool) -> None:
 
 
 def test_the_same_victims_twice_are_a_sign_of_a_defect() -> None:
-    again = [run(label, 8, *(failed(n) for n in range(5))) for label in ("a", "b")]
+    others_too = [Row("tests.test_a", f"test_{n}", "passed", 0.2) for n in range(20, 60)]
+    again = [run(label, 8, *map(failed, range(5)), passing=others_too) for label in ("a", "b")]
     assert kinds(family(*again))["same_victims"].present
-    others = [run("a", 8, *map(failed, range(5))), run("b", 8, *map(failed, range(9, 14)))]
+    first, second = map(failed, range(5)), map(failed, range(9, 14))
+    others = [run("a", 8, *first, passing=others_too), run("b", 8, *second, passing=others_too)]
     assert not kinds(family(*others))["same_victims"].present
+
+
+def test_that_a_whole_class_fails_again_tells_no_fault_from_another() -> None:
+    again = [run(label, 8, *(failed(n) for n in range(5))) for label in ("a", "b")]
+    assert "same_victims" not in kinds(family(*again))
 
 
 def test_the_same_victims_say_nothing_more_where_they_fail_serially_too() -> None:

@@ -116,6 +116,28 @@ def test_a_failure_that_is_no_answer_of_the_service_has_its_own_reason() -> None
     ]
 
 
+NOTHING = "E   TypeError: 'NoneType' object is not subscriptable"
+
+
+def test_who_found_nothing_may_have_had_an_answer_that_somebody_kept_to_himself() -> None:
+    assert causes(run([failed("a", NOTHING)], logged(DRY))) == ["db_connections"]
+
+
+def test_errors_of_the_service_that_others_were_told_of_are_theirs() -> None:
+    race_and_pool = run([failed("a", NOTHING), failed("b")], logged(DRY), logged(DRY))
+    assert causes(race_and_pool) == ["app_exception", "db_connections"]
+
+
+def test_who_finds_nothing_where_the_service_erred_in_nothing_was_not_refused() -> None:
+    runs = [serial([failed("a", NOTHING)]), run([failed("a", NOTHING)], logged(DRY))]
+    assert "db_connections" not in causes(*runs)
+
+
+def test_fewer_errors_than_failures_explain_none() -> None:
+    several = [failed(name, NOTHING) for name in "abc"]
+    assert "db_connections" not in causes(run(several, logged(DRY), logged(DRY)))
+
+
 def test_thousands_of_answers_share_what_explains_them() -> None:
     results = [failed(f"t{n}", start=float(n)) for n in range(3000)]
     told = tell([run(results, *(logged(DRY, float(n)) for n in range(3000)))], PATTERNS)

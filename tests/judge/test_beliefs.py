@@ -51,3 +51,33 @@ def test_a_witness_of_a_death_says_why_and_the_words_do_not(kind: str) -> None:
     assert words.beside([Evidence(kind, "", present=False)]) is words
     beside = words.beside([Evidence(kind, "")])
     assert beside.item.scores["environment"] == beside.item.scores["service_fault"]
+
+
+@pytest.mark.parametrize(
+    ("found", "shared"),
+    [
+        (Evidence("late", "", cause="starved_response"), True),
+        (Evidence("rejected", "", cause="rate_limit"), True),
+        (Evidence("late", ""), False),
+        (Evidence("late", "", present=False, cause="starved_response"), False),
+        (Evidence("burst", "", cause="starved_response"), False),
+    ],
+)
+def test_a_form_may_be_of_a_shortage_that_something_else_shows(
+    found: Evidence, shared: bool
+) -> None:
+    (words,) = words_of([[ASSERTED]])
+    beside = words.beside([found])
+    if not shared:
+        assert beside is words
+        return
+    assert beside.causes["resource_exhaustion"] == found.cause
+    assert sum(beside.beliefs.values()) == pytest.approx(sum(words.beliefs.values()))
+    assert 1 < odds(beside, "service_fault", "resource_exhaustion") < 5
+
+
+def test_words_that_name_a_cause_stay_of_it() -> None:
+    ranked = [Ranked("environment", "network_dns", 20.0, 0.9)]
+    (words,) = words_of([[ranked]])
+    late = Evidence("late", "", cause="starved_response")
+    assert odds(words.beside([late]), "environment", "resource_exhaustion") > 50

@@ -1,6 +1,9 @@
 """Which failures without telling words belong to tests that are known to disturb each other."""
 
+from typing import Literal
+
 from diagnose.causes import catalogue
+from diagnose.clues import Facts, Hit
 from diagnose.family import Told
 from diagnose.judge.companions import with_companions
 from diagnose.model import Source, TestResult
@@ -22,7 +25,7 @@ def labels(other: Told, ends: dict[int, str], label: str = "bad_test_code") -> l
     outcomes = {each.result.key: {SERIAL: "passed", PARALLEL: "failed"} for each in HOST}
     outcomes[other.result.key] = ends
     groups = [("file_collision", [0, 1]), (label, [2])]
-    return [name for name, _ in with_companions(groups, failures, outcomes, PAGES)]
+    return [name for name, _ in with_companions(groups, failures, outcomes, PAGES)[0]]
 
 
 PARALLEL_ONLY = {SERIAL: "passed", PARALLEL: "failed"}
@@ -53,7 +56,7 @@ def test_of_two_hosts_neither_is_chosen() -> None:
     failures = [told("test_a"), told("test_b"), told("test_c")]
     outcomes = {each.result.key: PARALLEL_ONLY for each in failures}
     groups = [("file_collision", [0]), ("data_collision", [1]), ("assertion", [2])]
-    assert with_companions(groups, failures, outcomes, PAGES) == groups
+    assert with_companions(groups, failures, outcomes, PAGES) == (groups, set())
 
 
 def test_one_collision_does_not_swallow_a_crowd() -> None:
@@ -61,4 +64,41 @@ def test_one_collision_does_not_swallow_a_crowd() -> None:
     failures = [told("test_a"), *crowd]
     outcomes = {each.result.key: PARALLEL_ONLY for each in failures}
     groups = [("file_collision", [0]), ("assertion", [1, 2, 3, 4, 5])]
-    assert with_companions(groups, failures, outcomes, PAGES) == groups
+    assert with_companions(groups, failures, outcomes, PAGES) == (groups, set())
+
+
+def short_of(
+    nothing: Literal["", "missing", "empty"],
+    ends: dict[int, str],
+    host: dict[int, str],
+    *,
+    logged: bool = False,
+) -> bool:
+    """Say whether a failure beside a full disk joins it."""
+    pattern = next(p for p in PAGES["disk_space"].patterns if p.strength == "decisive")
+    hits = (Hit(pattern, "captured", "No space left on device", XML),) if logged else ()
+    other = Told(PARALLEL, told("test_c").result, hits, Facts(nothing=nothing))
+    outcomes = {each.result.key: host for each in HOST} | {other.result.key: ends}
+    groups = [("disk_space", [0, 1]), ("assertion", [2])]
+    found, joined = with_companions(groups, [*HOST, other], outcomes, PAGES)
+    assert joined == ({2} if len(found) == 1 else set())
+    return len(found) == 1
+
+
+ALWAYS = {SERIAL: "failed", PARALLEL: "failed"}
+
+
+def test_a_shortage_makes_things_missing_and_not_wrong() -> None:
+    assert short_of("missing", PARALLEL_ONLY, PARALLEL_ONLY)
+    assert short_of("empty", PARALLEL_ONLY, PARALLEL_ONLY)
+    assert not short_of("", PARALLEL_ONLY, PARALLEL_ONLY)
+
+
+def test_what_fills_up_is_not_full_from_the_beginning() -> None:
+    assert short_of("missing", PARALLEL_ONLY, ALWAYS)
+    assert not short_of("missing", {PARALLEL: "failed"}, ALWAYS)
+
+
+def test_who_got_nothing_and_logged_the_shortage_belongs_to_it() -> None:
+    assert short_of("missing", {PARALLEL: "failed"}, ALWAYS, logged=True)
+    assert not short_of("", {PARALLEL: "failed"}, ALWAYS, logged=True)

@@ -62,6 +62,16 @@ def test_overwhelming_evidence_stops_at_the_ceiling_and_says_so() -> None:
     assert found.contributions[-1].decibans < 0
 
 
+def test_a_lower_ceiling_is_kept_to_as_well() -> None:
+    found = judge([item("oom_kill"), item("text_oom")], ceiling=0.69)
+    assert found.confidence == pytest.approx(0.69)
+    assert found.wording == "undetermined"
+    assert sum(found.posterior.values()) == pytest.approx(1)
+    assert total(found) == pytest.approx(
+        10 * log10(0.69 / found.posterior[found.runner_up]), abs=1e-9
+    )
+
+
 def test_without_evidence_the_prior_speaks() -> None:
     found = judge([])
     assert dict(found.posterior) == pytest.approx(dict(tables().prior))

@@ -12,7 +12,16 @@ from diagnose.causes import catalogue
 from diagnose.diagnosis import Diagnosis
 from diagnose.judge.beliefs import Words
 from diagnose.judge.tables import tables
-from diagnose.judge.vocabulary import HEAD, TAIL, Heard, learn, quoted, vocabulary, words
+from diagnose.judge.vocabulary import (
+    HEAD,
+    TAIL,
+    Heard,
+    Vocabulary,
+    learn,
+    quoted,
+    vocabulary,
+    words,
+)
 from diagnose.model import Source, TestResult
 
 TAUGHT = [
@@ -22,6 +31,7 @@ TAUGHT = [
     ("one hour is missing, the clocks changed", "clock_timezone"),
 ]
 LEARNED = learn(TAUGHT)
+OTHERS = {f"word{number}": dict.fromkeys(catalogue(), 5) for number in range(50)}
 SOLD = "E   AssertionError: the sums of the project differ"
 LOST = "E   AssertionError: assert 'till ready' in 'snapshot of the drawer'"
 
@@ -55,6 +65,11 @@ def test_words_lean_to_the_cause_in_whose_failures_they_were_seen() -> None:
 def test_a_word_of_one_text_is_not_learned() -> None:
     assert "drawer" not in LEARNED.seen
     assert LEARNED.seen["locked"] == {"lock_contention": 2}
+
+
+def test_a_word_seen_once_adds_less_than_one_seen_often() -> None:
+    known = Vocabulary(OTHERS | {"once": {"memory": 1}, "often": {"memory": 9}})
+    assert 0 < known.hear("once")["memory"] < known.hear("often")["memory"] / 2
 
 
 def test_words_that_nobody_has_seen_say_nothing() -> None:
@@ -99,9 +114,36 @@ def test_words_are_named_for_the_side_that_they_speak_for(tmp_path: Path) -> Non
     assert catalogue()[cause].verdict == side
 
 
-def test_words_that_hardly_lean_are_not_quoted(tmp_path: Path) -> None:
+def test_words_that_hardly_lean_are_not_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = dict.fromkeys(catalogue(), 100)
+    heard = Vocabulary({"drawer": usual | {"assertion": 101}})
+    monkeypatch.setattr("diagnose.judge.vocabulary.vocabulary", lambda: heard)
     found = diagnose.examine([failing(tmp_path, LOST)])
     assert leaning(found) == [("how the failure is worded, as a whole", "", 0)]
+
+
+def test_words_tip_what_nothing_else_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = Vocabulary(OTHERS | {word: {"shared_state": 9} for word in words(LOST)})
+    report = failing(tmp_path, LOST)
+    monkeypatch.setattr("diagnose.judge.vocabulary.vocabulary", lambda: Vocabulary({}))
+    assert diagnose.examine([report]).incidents[0].cause == "assertion"
+    monkeypatch.setattr("diagnose.judge.vocabulary.vocabulary", lambda: heard)
+    assert diagnose.examine([report]).incidents[0].cause == "shared_state"
+
+
+@pytest.mark.parametrize("cause", ["memory", "assertion", "shared_state", "credentials"])
+def test_words_alone_leave_a_verdict_undetermined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cause: str
+) -> None:
+    heard = Vocabulary(OTHERS | {word: {cause: 9} for word in words(LOST)})
+    monkeypatch.setattr("diagnose.judge.vocabulary.vocabulary", lambda: heard)
+    (incident,) = diagnose.examine([failing(tmp_path, LOST)]).incidents
+    assert incident.wording == "undetermined"
+    assert incident.confidence <= tables().lean.surest
 
 
 def test_no_little_word_is_named() -> None:

@@ -1,0 +1,5 @@
+"""The slope."""
+
+
+def climb(metres, percent):
+    return round(metres * percent / 100, 1)

@@ -1,0 +1,5 @@
+"""What washing costs."""
+
+
+def price(kilograms):
+    return round(4 + 1.2 * kilograms, 2)

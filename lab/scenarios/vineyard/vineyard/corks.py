@@ -1,0 +1,5 @@
+"""Corks, by the hundred."""
+
+
+def bags(bottles, size=100):
+    return -(-bottles // size)
