@@ -34,12 +34,20 @@ _TOLD_LAST = re.compile(
     r".{0,120}?\b(?:[Gg]ot|actual)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\2)[,;.]? "
     r"(?:but )?(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\4)"
 )
+_GO = re.compile(
+    r"\s*\S{1,200}_test\.go:\d+: .{0,160}?(?:\bgot:? |= ?)(?P<got>[^\s,].{0,900}?)[,;]? "
+    r"(?:but )?(?:want(?:ed)?|expected)\b:? (?P<want>.{1,900})"
+)
+_GO_LAST = re.compile(
+    r"\s*\S{1,200}_test\.go:\d+: .{0,160}?\b(?:want(?:ed)?|expected)\b:? (?P<want>[^\s,].{0,900}?)[,;]? "
+    r"(?:but )?(?:got|was|actual)\b:? (?P<got>.{1,900})"
+)
 _WITHIN = re.compile(
     r"(?:AssertionError: )?(?:assert )?(?:Pattern )?([br]{0,2}(['\"]).{3,900}\2) "
     r"(?:not found in|in|does not match) (.*)"
 )
 _INCLUDING = re.compile(
-    r"(?:AssertionError: )?expected ((['\"]).{3,900}\2) to (?:include|contain|match) (.*)"
+    r"(?:AssertionError: )?expected ((['\"]).{3,900}\2|\[.{3,900}\]) to (?:include|contain|match) (.*)"
 )
 _ELEMENT = "First differing element "  # and then its two values
 _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")
@@ -112,8 +120,10 @@ def _bracketed(said: str) -> str:
 def _told(said: str) -> str:
     if match := _TOLD.match(said):
         return _compared(match[1], match[3], turned=True)
-    match = _TOLD_LAST.match(said)
-    return _compared(match[1], match[3]) if match else ""
+    if match := _TOLD_LAST.match(said):
+        return _compared(match[1], match[3])
+    match = "_test.go:" in said and (_GO_LAST.match(said) or _GO.match(said))
+    return _compared(match["got"], match["want"]) if match else ""
 
 
 def _part_and_whole(said: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from diagnose.clues import PLACES, Facts, Hit, Pattern, Place
 from diagnose.evidence import _anatomy
+from diagnose.evidence._difference import TYPOGRAPHY, WORDING
 from diagnose.evidence._facts import facts_of, tells_nothing
 from diagnose.evidence._line import Line
 from diagnose.evidence._prefilter import Patterns
@@ -15,6 +16,7 @@ from diagnose.model import Captured, Failure, Source, TestResult
 
 __all__ = ["Patterns", "facts", "find", "find_in", "read"]
 
+_ALIKE = (TYPOGRAPHY, WORDING)
 RANK = {place: rank for rank, place in enumerate(PLACES)}
 
 
@@ -78,15 +80,24 @@ def _numbered(lines: list[Line], said: Failure | Captured) -> list[Line]:
 def _search(lines: list[Line], source: Source, patterns: Patterns, text: str) -> Iterator[Hit]:
     """Yield hits in the order of the lines."""
     fitting: dict[str, bool] = {}
+    alike = [line.words for line in lines if line.words.endswith(_ALIKE)]
     said = [line.said if line.place else "" for line in lines]
     for number, candidates in patterns.candidates(said, [line.place for line in lines]):
         line = lines[number]
         for pattern in candidates:
             if match := pattern.search(said[number]):
+                if any(_on_both_sides(pattern, words) for words in alike):
+                    continue
                 if pattern.id not in fitting:
                     fitting[pattern.id] = pattern.fits(text)
                 if fitting[pattern.id]:
                     yield _hit(pattern, line, source, match)
+
+
+def _on_both_sides(pattern: Pattern, words: str) -> bool:
+    """Say whether it is found in what was expected and in what came: then nothing happened."""
+    one, _, other = words.partition(" != ")
+    return bool(pattern.search(one) and pattern.search(other))
 
 
 def _hit(pattern: Pattern, line: Line, source: Source, match: re.Match[str]) -> Hit:
