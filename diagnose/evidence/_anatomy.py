@@ -252,7 +252,7 @@ _COMPARISON = re.compile(
     r"|\bexpect\(.{0,200}\)\.(?:not\.)?to"
     r"|_test\.go:\d+: .*\b(?:got|want|expected)\b"
     r"|\bexpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
-    r"|\bassertion (?:failed|`)|Failed asserting that|Expected equality of these values"
+    r"|\b[Aa]ssertion (?:failed|`)|Failed asserting that|Expected equality of these values"
     r"|\.(?:cc|cpp|h):\d+: Failure$|^\s*\S.{0,200} !== \S"
     r"|\b[Ee]xpected\b.{0,80}\b[Aa]ctual(?: \w+)?:? ?[<\[]?\w|^\s*Actual +\(.{1,200}\): "
 )

@@ -47,7 +47,8 @@ _WITHIN = re.compile(
     r"(?:not found in|in|does not match) (.*)"
 )
 _INCLUDING = re.compile(
-    r"(?:AssertionError: )?expected ((['\"]).{3,900}\2|\[.{3,900}\]) to (?:include|contain|match) (.*)"
+    r"(?:AssertionError: )?expected ((['\"]).{3,900}\2|\[.{3,900}\]) "
+    r"to (?:include|contain|match) (.*)"
 )
 _ELEMENT = "First differing element "  # and then its two values
 _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")

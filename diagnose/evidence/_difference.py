@@ -7,6 +7,16 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
+from diagnose.evidence._country import (
+    BLANKS,
+    DATED,
+    DIGITS,
+    GROUPED,
+    dated_otherwise,
+    grouped_otherwise,
+    more_digits,
+    other_blanks,
+)
 from diagnose.evidence._margins import ALMOST, SHORT, almost_the_same, short_of_it
 from diagnose.evidence._moments import (
     a_day_apart,
@@ -49,6 +59,10 @@ REMARKS = (
     SHORT,
     ALMOST,
     NEITHER,
+    BLANKS,
+    DATED,
+    GROUPED,
+    DIGITS,
     COMPOSED,
     LINE_ENDS,
     VERSION,
@@ -104,6 +118,7 @@ _RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
 _BLANK = re.compile(r"\s|\\[ntr]")
 _ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
+_USING = re.compile(r" \((?:compared )?using [^\s()]{1,10}\)$")  # as RSpec says by which method
 _COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
 _QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
@@ -179,7 +194,7 @@ def within(part: str, whole: str) -> str:
 
 
 def _bare(side: str) -> str:
-    side = side.strip().rstrip(",;")
+    side = _USING.sub("", side.strip().rstrip(",;"))
     said = _SAYS.match(side)
     side = side[said.end() :] if said else side
     match = _QUOTED.fullmatch(side)
@@ -254,6 +269,9 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
     (NEITHER, _neither_is_more),
     (SHORT, short_of_it),
+    (BLANKS, other_blanks),
+    (DATED, dated_otherwise),
+    (DIGITS, more_digits),
     (ALMOST, almost_the_same),
     (COMPOSED, composed_otherwise),
     (HOURS, _hours_apart),
@@ -269,6 +287,7 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
     (DECIMAL, _decimal),
+    (GROUPED, grouped_otherwise),
     (ADDRESSES, _other_addresses),
     (NATIVE_PATH, _native),
     ("", _slashes_alone),

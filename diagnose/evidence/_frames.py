@@ -22,6 +22,7 @@ _PATHS = re.compile(
 )
 _LIBRARY = re.compile(
     r"site-packages|dist-packages|/lib(?:64)?/python\d|python\d\.\d+/|^<|\.cargo/|/rustc/|node_modules|node:"
+    r"|(?:^|[/\\])(?:xunit\.(?:assert|core)|nunit\.framework|NUnitFramework|FluentAssertions|Shouldly|Moq)[/\\]"
     r"|/usr/local/go/|go/pkg/mod|/rubygems/|/gems/|vendor/|_pytest/|pluggy/|^/_/"
     r"|^(?:Assert(?:ions?|ionUtils|ionFailureBuilder|True|False|(?:Not)?Equals|(?:Not)?Null)?|MatcherAssert)\.java$"
 )
@@ -30,10 +31,13 @@ _LANGUAGE = re.compile(r"(?:java|javax|jdk|sun|com\.sun|kotlinx?|scala|groovy)\.
 _JVM = re.compile(  # what tests are written with, and what programs stand on
     r"(?:org\.(?:codehaus\.groovy|junit|testng|opentest4j|assertj|hamcrest|mockito|easymock|gradle"
     r"|spockframework|scalatest|springframework|hibernate|apache\.(?:maven|http|tomcat|kafka)"
-    r"|testcontainers|postgresql|skyscreamer|awaitility)|junit|io\.(?:mockk|kotest|restassured|netty|micronaut|quarkus)"
-    r"|reactor|com\.(?:fasterxml|zaxxer|mysql|google\.common|github\.tomakehurst)|okhttp3|retrofit2)\."
+    r"|testcontainers|postgresql|skyscreamer|awaitility|powermock|jmock|dbunit|openqa|eclipse\.jetty|apache\.commons|slf4j|jooq|mybatis)|junit"
+    r"|net\.bytebuddy|io\.(?:mockk|kotest|restassured|netty|micronaut|quarkus|grpc|cucumber|reactivex|lettuce)"
+    r"|reactor|com\.(?:fasterxml|zaxxer|mysql|google\.(?:common|inject|gson|protobuf)|github\.tomakehurst|mongodb)"
+    r"|okhttp3|retrofit2|redis\.clients)\."
 )
 _METHOD = re.compile(r"(?P<of>(?:[\w$<>-]+\.)*?)[\w$<>-]+\.[\w$<>-]+\((?P<file>[\w$.]+)")
+_TEST_CLASS = re.compile(r"\([\w$]+(?:Tests?|IT|Spec)\.\w+$")
 _RUNS_TESTS = re.compile(r"(?:^|[/\\])(?:manage|run_?tests?|setup|noxfile|tasks|__main__)\.py$")
 _FIXTURE = re.compile(r"conftest\.py$|(?:^|[/_])fixtures?(?:/|\.py$)")
 _TEST = re.compile(
@@ -104,7 +108,8 @@ def _of_class(path: str) -> str:
     if _LANGUAGE.match(method):
         return ""
     match = _METHOD.fullmatch(method)
-    if _JVM.match(method) or not match:
+    library = _JVM.match(method) and not _TEST_CLASS.search(path)
+    if library or not match:
         return f"vendor/{method}"
     return match["of"].replace(".", "/") + match["file"]
 

@@ -97,7 +97,9 @@ def _read(match: re.Match[str]) -> Iterator[date]:
     said = match.groupdict()
     if name := said["name"] or said["name5"] or said["name6"]:
         month = str(_MONTHS.index(name[:3].lower()) + 1)
-        orders = [(said["y4"] or said["y5"] or "2001", month, said["d4"] or said["d5"] or said["d6"])]
+        orders = [
+            (said["y4"] or said["y5"] or "2001", month, said["d4"] or said["d5"] or said["d6"])
+        ]
     elif one := said["one"]:
         orders = [(said["y3"], one, said["other"]), (said["y3"], said["other"], one)]
     else:

@@ -1,0 +1,68 @@
+"""How two countries, or the data of two versions about them, write the same number or date."""
+
+from __future__ import annotations
+
+import re
+
+DATED = "(the same date, as another country writes it)"
+GROUPED = "(the same number, grouped otherwise)"
+BLANKS = "(the same but for the kind of a blank)"
+DIGITS = "(the same number, with more digits)"
+
+EXACT = 12  # digits from which on a number that goes on was cut, and not meant to be round
+_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]|\\\\u(?:00a0|202f|2009)|\\\\xa0")
+_GROUP = re.compile("(?<=\\d)[.,'\u2019 \u00a0\u202f](?=\\d{3}(?!\\d))")
+_DATE = re.compile(r"(?<!\d)(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})(?!\d)")
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<hour>\d\d?)[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?(?!\d)"
+)
+_LONG = re.compile(r"(?<![\d.,])\d{1,15}(?:[.,]\d{1,30})?")
+
+
+def other_blanks(actual: str, expected: str) -> bool:
+    """Say whether one has blanks of typographers where the other has plain ones."""
+    return _BLANKS.sub(" ", actual) == _BLANKS.sub(" ", expected)
+
+
+def grouped_otherwise(actual: str, expected: str) -> bool:
+    """Say whether what stands between thousands is all that differs."""
+    return _GROUP.sub("", actual) == _GROUP.sub("", expected)
+
+
+def dated_otherwise(actual: str, expected: str) -> bool:
+    """Say whether both tell one day, and one time of it if any, in another order or with halves."""
+    mine, theirs = _moment(actual), _moment(expected)
+    return mine is not None and mine == theirs
+
+
+def _moment(side: str) -> tuple[list[int], list[int], str] | None:
+    """Take the numbers of the only date apart, and the time that stands beside it."""
+    dates = _DATE.findall(side)
+    if len(dates) != 1:
+        return None
+    parts = sorted(int(part) % 100 for part in (dates[0][0], dates[0][2], dates[0][3]))
+    rest = _DATE.sub("", side)
+    clock = _CLOCK.search(rest)
+    return parts, _clock(clock) if clock else [], _CLOCK.sub("", rest).strip(" ,")
+
+
+def _clock(match: re.Match[str]) -> list[int]:
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return [hour, int(match["minute"]), int(match["second"] or 0)]
+
+
+def more_digits(actual: str, expected: str) -> bool:
+    """Say whether numbers that were cut far behind the point are all that differs."""
+    mine, theirs = _LONG.findall(actual), _LONG.findall(expected)
+    if len(mine) != len(theirs) or _LONG.sub("#", actual) != _LONG.sub("#", expected):
+        return False
+    return mine != theirs and all(map(_goes_on, mine, theirs))
+
+
+def _goes_on(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(long) > len(short) > EXACT and long.startswith(short[:-1])
