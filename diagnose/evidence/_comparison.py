@@ -11,7 +11,7 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?:#\s+)?(?P<label>(?:expected(?: regex| substring| pattern| value)?"
+    r"\s*(?:#\s+)?(?P<label>(?:expected value to (?:be|equal|match|contain)(?=:)|expected(?: regex| substring| pattern| value)?"
     r"|received(?: string| value| message)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
     r"|but:? was|regex|input|[xy])\b"
     r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
@@ -19,7 +19,7 @@ _SIDE = re.compile(
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(.*?) ([=!<>]==?|to (?:deeply )?equal|but was:?) (.*)"
+    r"(?:AssertionError: )?(?:assert )?(.*?) ([=!<>]==?|to (?:deeply )?equal|to be the same time as|but was:?) (.*)"
 )
 _BRACKETED = re.compile(
     r".{0,120}?\b[Ee]xpected:? ?"
@@ -39,8 +39,8 @@ _GO = re.compile(
     r"(?:but )?(?:want(?:ed)?|expected)\b:? (?P<want>.{1,900})"
 )
 _GO_LAST = re.compile(
-    r"\s*\S{1,200}_test\.go:\d+: .{0,160}?\b(?:want(?:ed)?|expected)\b:? (?P<want>[^\s,].{0,900}?)[,;]? "
-    r"(?:but )?(?:got|was|actual)\b:? (?P<got>.{1,900})"
+    r"\s*\S{1,200}_test\.go:\d+: .{0,160}?\b(?:want(?:ed)?|expected)\b:? "
+    r"(?P<want>[^\s,].{0,900}?)[,;]? (?:but )?(?:got|was|actual)\b:? (?P<got>.{1,900})"
 )
 _WITHIN = re.compile(
     r"(?:AssertionError: )?(?:assert )?(?:Pattern )?([br]{0,2}(['\"]).{3,900}\2) "
@@ -123,7 +123,7 @@ def _told(said: str) -> str:
         return _compared(match[1], match[3], turned=True)
     if match := _TOLD_LAST.match(said):
         return _compared(match[1], match[3])
-    match = "_test.go:" in said and (_GO_LAST.match(said) or _GO.match(said))
+    match = (_GO_LAST.match(said) or _GO.match(said)) if "_test.go:" in said else None
     return _compared(match["got"], match["want"]) if match else ""
 
 

@@ -7,19 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
-from diagnose.evidence._country import (
-    BLANKS,
-    DATED,
-    DIGITS,
-    GROUPED,
-    dated_otherwise,
-    grouped_otherwise,
-    more_digits,
-    other_blanks,
-)
+from diagnose.evidence._country import KINDS as COUNTRIES
 from diagnose.evidence._margins import ALMOST, SHORT, almost_the_same, short_of_it
 from diagnose.evidence._moments import (
     a_day_apart,
+    a_second_apart,
     day_within,
     offsets_apart,
     other_hour,
@@ -44,7 +36,6 @@ TYPOGRAPHY = "(the same letters)"
 ADDRESSES = "(the same but for addresses)"
 NATIVE_PATH = "(the same path, as the system writes it)"
 REORDERED = "(the same items in another order)"
-DECIMAL = "(the same number, as another country writes it)"
 HOURS = "(hours apart)"
 YEAR = "(the same but for the year)"
 PLATFORM = "(the same but for the platform)"
@@ -54,15 +45,13 @@ DAY = "(a day apart)"
 OFFSET = "(the same but for the time zone)"
 OFFSETS = "(as far apart as offsets are)"
 NUMBERED = "(the same, and a number)"
+DOUBLED = "(the same, more than once)"
+SECOND = "(a second apart)"
 REMARKS = (
     MOMENT,
     SHORT,
     ALMOST,
     NEITHER,
-    BLANKS,
-    DATED,
-    GROUPED,
-    DIGITS,
     COMPOSED,
     LINE_ENDS,
     VERSION,
@@ -81,7 +70,9 @@ REMARKS = (
     ADDRESSES,
     NATIVE_PATH,
     REORDERED,
-    DECIMAL,
+    DOUBLED,
+    SECOND,
+    *(remark for remark, _ in COUNTRIES),
 )
 
 SPACED = 8  # characters of both sides, where blanks are all that differs
@@ -94,7 +85,6 @@ LIMIT = 150  # words of a side that are compared
 _EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
-_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
 _MARKS = re.compile(r"[\W_]+")
@@ -114,10 +104,11 @@ _PLATFORM = re.compile(
 )
 _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
-_RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
+_RECORD = re.compile(r"\s*[\[{(<]|.*(?:['\"\w]\s?=|['\"]\s?:|\w\s?:(?=\s?[\[{'\"]))\s?[\[{'\"\d]")
 _SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
 _BLANK = re.compile(r"\s|\\[ntr]")
 _ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
+_RUST = re.compile(r"`(.*)`,?(?:', [\w./\\-]+\.rs:\d+(?::\d+)?)?")
 _USING = re.compile(r" \((?:compared )?using [^\s()]{1,10}\)$")  # as RSpec says by which method
 _COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
@@ -130,12 +121,6 @@ def difference(actual: str, expected: str) -> str:
     if actual == expected:
         return ""
     return next((remark for remark, fits in _KINDS if fits(actual, expected)), "")
-
-
-def _decimal(actual: str, expected: str) -> bool:
-    """Say whether points and commas between digits are all that differs."""
-    mine, theirs = _POINT.sub("", actual), _POINT.sub("", expected)
-    return mine == theirs and len(mine) < len(actual) == len(expected)
 
 
 def _other_moment(actual: str, expected: str) -> bool:
@@ -173,6 +158,13 @@ def _reordered(actual: str, expected: str) -> bool:
     return len(mine) > enough and mine != theirs and sorted(mine) == sorted(theirs)
 
 
+def _doubled(actual: str, expected: str) -> bool:
+    """Say whether all that was expected came as often again: what one run left, another finds."""
+    mine, theirs = _ITEM.findall(actual), _ITEM.findall(expected)
+    times, rest = divmod(len(mine), max(len(theirs), 1))
+    return len(theirs) > 1 and times > 1 and not rest and mine == theirs * times
+
+
 def within(part: str, whole: str) -> str:
     """Say how a text that should be part of another is nearly so, or nothing."""
     part, whole = _bare(part), _bare(whole)
@@ -197,6 +189,8 @@ def _bare(side: str) -> str:
     side = _USING.sub("", side.strip().rstrip(",;"))
     said = _SAYS.match(side)
     side = side[said.end() :] if said else side
+    match = _RUST.fullmatch(side)
+    side = match[1] if match else side
     match = _QUOTED.fullmatch(side)
     return match[2] if match else side
 
@@ -267,11 +261,10 @@ def _reworded(actual: str, expected: str) -> bool:
 
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
+    (DOUBLED, _doubled),
     (NEITHER, _neither_is_more),
     (SHORT, short_of_it),
-    (BLANKS, other_blanks),
-    (DATED, dated_otherwise),
-    (DIGITS, more_digits),
+    *COUNTRIES,
     (ALMOST, almost_the_same),
     (COMPOSED, composed_otherwise),
     (HOURS, _hours_apart),
@@ -280,14 +273,13 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (DIGEST, other_digest),
     (HOURS, other_hour),
     (MOMENT, _other_moment),
+    (SECOND, a_second_apart),
     (OFFSET, other_offset),
     (DAY, a_day_apart),
     (YEAR, _other_year),
     (OFFSETS, offsets_apart),
     (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
-    (DECIMAL, _decimal),
-    (GROUPED, grouped_otherwise),
     (ADDRESSES, _other_addresses),
     (NATIVE_PATH, _native),
     ("", _slashes_alone),

@@ -16,6 +16,7 @@ _GOT_IS_PLUS = re.compile(
     r"\(?-want,? \+got\)?|^\s*\+ (?:[Rr]eceived|[Aa]ctual)\b|^\s*- [Ee]xpected\b"
 )
 _FIELD = re.compile(r"['\"]?\w[\w.-]*['\"]?\s*(?::|=>|=)\s*\S|<\w+.*>")
+_INDEX = re.compile(r"(?:\[?\d{1,4}\]?|Index \d{1,4}) ?(?:=>|:) ")
 _WORD = re.compile(r"[A-Za-z]{2}")
 
 
@@ -29,7 +30,8 @@ def moved(lines: Sequence[Line]) -> Iterator[Line]:
         if not match or _LEGEND.match(line.said.strip()):
             continue
         first = first or line
-        (put if match["sign"] == "+" else taken)[match["item"].rstrip(" ,")] += 1
+        item = _INDEX.sub("", match["item"], count=1).rstrip(" ,")
+        (put if match["sign"] == "+" else taken)[item] += 1
     if first and (remark := _remark(taken, put, legend=legend)):
         yield first._replace(place="assertion", words=f"{first.said.strip()} {remark}")
 

@@ -39,7 +39,7 @@ _JVM = re.compile(  # what tests are written with, and what programs stand on
 _METHOD = re.compile(r"(?P<of>(?:[\w$<>-]+\.)*?)[\w$<>-]+\.[\w$<>-]+\((?P<file>[\w$.]+)")
 _TEST_CLASS = re.compile(r"\([\w$]+(?:Tests?|IT|Spec)\.\w+$")
 _RUNS_TESTS = re.compile(r"(?:^|[/\\])(?:manage|run_?tests?|setup|noxfile|tasks|__main__)\.py$")
-_FIXTURE = re.compile(r"conftest\.py$|(?:^|[/_])fixtures?(?:/|\.py$)")
+_FIXTURE = re.compile(r"conftest\.py$|(?:^|[/_]|test)fixtures?(?:/|\.py$)")
 _TEST = re.compile(
     r"(?:^|[/\\])tests?[/\\]|(?:^|[/\\])test_[^/\\]*\.py$|_(?:unit)?tests?\.(?:py|go|rb|exs?|cc|cpp|rs)$"
     r"|(?:Tests?|TestCase|ITCase|[a-z]IT)\.(?:java|kt|scala|groovy|cs|php|swift)$"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 MOST = 8  # dates of a side that are compared
 DAY = timedelta(days=1)
+TICKS = 2  # seconds that a clock goes on between two looks
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
@@ -35,6 +36,7 @@ _OFFSET = re.compile(
     r"(?P<clock>\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s?"
     r"(?:Z|[A-Z]{3,5}|(?:GMT|UTC)?[+-]\d\d:?\d\d)(?![\w:])"
 )
+_TIME = re.compile(r"(?<![\d:])([012]\d):([0-5]\d):([0-5]\d)(?:[.,]\d{1,9})?(?![\d:])")
 _HOUR = re.compile(r"(?<![\d:.])[012]\d(?=:[0-5]\d(?:\D|$))")
 _ZONE = re.compile(
     r"\b(?:UTC|GMT|Z|(?:Africa|America|Asia|Australia|Europe|Pacific|Etc|US)/\w+)(?!\w)"
@@ -53,6 +55,15 @@ def a_day_apart(actual: str, expected: str) -> bool:
     if not any(apart) or any(far and not by for far, by in zip(apart, near, strict=True)):
         return False
     return _rest(actual) == _rest(expected)
+
+
+def a_second_apart(actual: str, expected: str) -> bool:
+    """Say whether both tell one time, but that the clock had gone on to the next second."""
+    one, other = _TIME.findall(actual), _TIME.findall(expected)
+    if len(one) != 1 or len(other) != 1 or _TIME.sub("", actual) != _TIME.sub("", expected):
+        return False
+    mine, theirs = (int(h) * 3600 + int(m) * 60 + int(s) for h, m, s in (one[0], other[0]))
+    return 0 < abs(mine - theirs) <= TICKS
 
 
 def day_within(part: str, whole: str) -> bool:

@@ -8,10 +8,10 @@ import pytest
 
 from diagnose.causes import catalogue, patterns
 from diagnose.evidence._comparison import compared
+from diagnose.evidence._country import DECIMAL
 from diagnose.evidence._difference import (
     ADDRESSES,
     DAY,
-    DECIMAL,
     HOURS,
     MOMENT,
     MORE,
