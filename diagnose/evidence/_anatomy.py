@@ -100,7 +100,7 @@ def _split(text: str) -> list[str]:
 
 _PREFIX = re.compile(
     r"\d\d:\d\d:\d\d(?:[.,]\d+)?(?: [+-]\d{4})?  ?(?=\S| )|\d{4}-\d\d-\d\dT[\d:.]+Z "
-    r"|[\w.-]{1,40} +\| ?|INTERNALERROR> ?|npm ERR! |\[[\w. -]{0,12}\d\d:\d\d:[\d.]+Z?\] ?"
+    r"|[\w.-]{1,40} +\| ?|\d{1,4}: |INTERNALERROR> ?|npm ERR! |\[[\w. -]{0,12}\d\d:\d\d:[\d.]+Z?\] ?"
 )
 
 

@@ -11,7 +11,8 @@ from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
-    r"\s*(?:#\s+)?(?P<label>(?:expected value to (?:be|equal|match|contain)(?=:)|expected(?: regex| substring| pattern| value)?"
+    r"\s*(?:#\s+)?(?P<label>(?:expected value to (?:be|equal|match|contain)(?=:)"
+    r"|expected(?: regex| substring| pattern| value)?"
     r"|received(?: string| value| message)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
     r"|but:? was|regex|input|[xy])\b"
     r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
@@ -19,7 +20,8 @@ _SIDE = re.compile(
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(.*?) ([=!<>]==?|to (?:deeply )?equal|to be the same time as|but was:?) (.*)"
+    r"(?:AssertionError: )?(?:assert )?(.*?) "
+    r"([=!<>]==?|to (?:deeply )?equal|to be the same time as|but was:?) (.*)"
 )
 _BRACKETED = re.compile(
     r".{0,120}?\b[Ee]xpected:? ?"

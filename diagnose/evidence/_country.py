@@ -24,9 +24,13 @@ _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>\d\d?)[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?(?!\d)"
 )
 _MARKS = re.compile(r"[^\w\"']+")
+_MONTH = r"(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|ago|sep|set|o[ck]t|nov|de[czs])[a-z]{0,6}"
 _TIMELY = re.compile(
-    r"\d[- ./,](?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|ago|sep|set|o[ck]t|nov|de[czs])[a-z]{0,6}\.?[- ./,]\d"
-    r"|\d[:.]\d\d[:.]\d\d(?!\d)|\d\d?[-/.]\d\d?[-/.]\d{2,4}",
+    rf"\d[- ./,]{_MONTH}\.?[- ./,]\d|\d[:.]\d\d[:.]\d\d(?!\d)|\d\d?[-/.]\d\d?[-/.]\d{{2,4}}",
+    re.IGNORECASE | re.ASCII,
+)
+_NAMED = re.compile(
+    rf"\b\d\d?(?:st|nd|rd|th)?[ .]{{1,2}}{_MONTH}[ .,]{{1,2}}\d{{4}}\b|\b{_MONTH}[ .]{{1,2}}\d\d?,? \d{{4}}\b",
     re.IGNORECASE | re.ASCII,
 )
 _NUMBERS = re.compile(r"\d+")
@@ -59,6 +63,9 @@ def dated_otherwise(actual: str, expected: str) -> bool:
 def _moment(side: str) -> tuple[list[int], list[int], str] | None:
     """Take the numbers of the only date apart, and the time that stands beside it."""
     dates = _DATE.findall(side)
+    if not dates and len(_NAMED.findall(side)) == 1:
+        words = _WORD.findall(side.lower())
+        return sorted(map(int, _NUMBERS.findall(side))), [], " ".join(sorted(words))
     if len(dates) != 1:
         return None
     parts = sorted(int(part) % 100 for part in (dates[0][0], dates[0][2], dates[0][3]))

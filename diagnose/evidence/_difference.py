@@ -18,12 +18,14 @@ from diagnose.evidence._moments import (
     other_offset,
 )
 from diagnose.evidence._writing import (
+    BRANCH,
     COMPOSED,
     DIGEST,
     LINE_ENDS,
     VERSION,
     WRITTEN,
     composed_otherwise,
+    other_branch,
     other_digest,
     other_line_ends,
     other_version,
@@ -72,6 +74,7 @@ REMARKS = (
     REORDERED,
     DOUBLED,
     SECOND,
+    BRANCH,
     *(remark for remark, _ in COUNTRIES),
 )
 
@@ -270,6 +273,7 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (HOURS, _hours_apart),
     (LINE_ENDS, other_line_ends),
     (VERSION, other_version),
+    (BRANCH, other_branch),
     (DIGEST, other_digest),
     (HOURS, other_hour),
     (MOMENT, _other_moment),

@@ -13,7 +13,7 @@ _PATHS = re.compile(
       | \bat\s(?P<jvm>[\w$.<>/@-]{1,300}\([\w$]+\.(?:java|kt|scala|groovy)):\d+\)
       | \((?P<java>[\w$]+\.(?:java|kt|scala|groovy)):\d+\)
       | (?<![\w./@-])(?P<script>(?:file://|webpack:/+)?[\w./@-]+\.[cm]?[jt]sx?):\d+:\d+
-      | ^\s+(?P<go>\S+\.go):\d+
+      | ^(?:\s+|(?=/))(?P<go>\S+\.go):\d+
       | \bat\s(?P<rust>[\w./-]+\.rs):\d+|panicked\sat\s(?:'.*',\s)?(?P<panic>[\w./-]+\.rs):\d+
       | \sin\s(?P<dotnet>\S+\.cs):line\s\d+
       | ^\s*\#\s(?P<ruby>[\w./-]+\.rb):\d+

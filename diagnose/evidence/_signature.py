@@ -19,8 +19,8 @@ __all__ = ["Patterns", "facts", "find", "find_in", "read"]
 _ALIKE = (TYPOGRAPHY, WORDING)
 _AROUND = ("environment", "resource_exhaustion", "test_isolation")
 _ERROR = re.compile(
-    r"(?i)\b(?:\w*error|\w*exception|fail(?:ed|ure)|invalid|cannot|can.t|could ?n.t|could not|unable"
-    r"|denied|refused|malformed|unexpected|truncated|expired)\b"
+    r"(?i)\b(?:\w*error|\w*exception|fail(?:ed|ure)|invalid|cannot|can.t|could ?n.t|could not"
+    r"|unable|denied|refused|malformed|unexpected|truncated|expired)\b"
 )
 RANK = {place: rank for rank, place in enumerate(PLACES)}
 
