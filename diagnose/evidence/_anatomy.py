@@ -100,7 +100,8 @@ def _split(text: str) -> list[str]:
 
 _PREFIX = re.compile(
     r"\d\d:\d\d:\d\d(?:[.,]\d+)?(?: [+-]\d{4})?  ?(?=\S| )|\d{4}-\d\d-\d\dT[\d:.]+Z "
-    r"|[\w.-]{1,40} +\| ?|\d{1,4}: |INTERNALERROR> ?|npm ERR! |\[[\w. -]{0,12}\d\d:\d\d:[\d.]+Z?\] ?"
+    r"|[\w.-]{1,40} +\| ?|\d{1,4}: |INTERNALERROR> ?|npm ERR! "
+    r"|\[[\w. -]{0,12}\d\d:\d\d:[\d.]+Z?\] ?"
 )
 
 
@@ -186,8 +187,9 @@ def _summary(number: int, line: str) -> Line:
 
 _SUREFIRE = re.compile(r"(?:\[ERROR\])?\s+(?:Run \d+: )?\S+ » +(?P<type>[A-Z]\w+)(?P<said>.*)")
 _ERRORS = re.compile(
-    r"(?:NoClassDefFound|OutOfMemory|StackOverflow|ExceptionInInitializer|UnsatisfiedLink|NoSuch(?:Method|Field)"
-    r"|IncompatibleClassChange|AbstractMethod|UnsupportedClassVersion|Verify|Bootstrap|Linkage|Assertion)$"
+    r"(?:NoClassDefFound|OutOfMemory|StackOverflow|ExceptionInInitializer|UnsatisfiedLink|Verify"
+    r"|NoSuch(?:Method|Field)|IncompatibleClassChange|AbstractMethod|UnsupportedClassVersion"
+    r"|Bootstrap|Linkage|Assertion)$"
 )
 
 
@@ -248,16 +250,18 @@ _ASSERTION = re.compile(
     r"(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b"
 )
 _COMPARISON = re.compile(
-    r"\b[Ee]xpected\b.{0,80}\bbut:? (?:was|got|received|found)\b|\bexpected:? ?<"
-    r"|\bexpect\(.{0,200}\)\.(?:not\.)?to"
-    r"|_test\.go:\d+: .*\b(?:got|want|expected)\b"
-    r"|\bexpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
+    r"\b[Ee]xpected\b.{0,80}(?:\bbut|,):? (?:was|got|received|found)\b|\bexpected:? ?<"
+    r"|\bexpect\(.{0,200}\)\.(?:(?:not|rejects|resolves)\.)*to"
+    r"|_test\.go:\d+: .*\b(?:got|want|(?:un)?expected|should|mismatch)\b"
+    r"|\b[Ee]xpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
+    r"|\bAssertion with .{1,30} failed$|\bmatch \(=\) failed$"
+    r"|^\s*Expected (?:truthy|false or nil), got"
     r"|\b[Aa]ssertion (?:failed|`)|Failed asserting that|Expected equality of these values"
     r"|\.(?:cc|cpp|h):\d+: Failure$|^\s*\S.{0,200} !== \S"
     r"|\b[Ee]xpected\b.{0,80}\b[Aa]ctual(?: \w+)?:? ?[<\[]?\w|^\s*Actual +\(.{1,200}\): "
 )
 
-_COMPARING = ("xpect", "_test.go:", "ssert", ": Failure")
+_COMPARING = ("xpect", "_test.go:", "ssert", ": Failure", "(=) failed")
 
 
 def _settled(lines: list[Line]) -> list[Line]:

@@ -30,7 +30,8 @@ _TIMELY = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NAMED = re.compile(
-    rf"\b\d\d?(?:st|nd|rd|th)?[ .]{{1,2}}{_MONTH}[ .,]{{1,2}}\d{{4}}\b|\b{_MONTH}[ .]{{1,2}}\d\d?,? \d{{4}}\b",
+    rf"\b\d\d?(?:st|nd|rd|th)?[ .]{{1,2}}{_MONTH}[ .,]{{1,2}}\d{{4}}\b"
+    rf"|\b{_MONTH}[ .]{{1,2}}\d\d?,? \d{{4}}\b",
     re.IGNORECASE | re.ASCII,
 )
 _NUMBERS = re.compile(r"\d+")

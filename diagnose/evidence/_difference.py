@@ -8,7 +8,16 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from diagnose.evidence._country import KINDS as COUNTRIES
-from diagnose.evidence._margins import ALMOST, SHORT, almost_the_same, short_of_it
+from diagnose.evidence._margins import (
+    ALMOST,
+    FEWER,
+    SHORT,
+    TWICE,
+    almost_the_same,
+    fewer_than_expected,
+    short_of_it,
+    twice_as_much,
+)
 from diagnose.evidence._moments import (
     a_day_apart,
     a_second_apart,
@@ -46,13 +55,14 @@ NEITHER = "(neither is more)"
 DAY = "(a day apart)"
 OFFSET = "(the same but for the time zone)"
 OFFSETS = "(as far apart as offsets are)"
+FEWER_BY_OFFSET = "(fewer than expected, as far apart as offsets are)"
 NUMBERED = "(the same, and a number)"
-DOUBLED = "(the same, more than once)"
 SECOND = "(a second apart)"
 REMARKS = (
     MOMENT,
     SHORT,
     ALMOST,
+    TWICE,
     NEITHER,
     COMPOSED,
     LINE_ENDS,
@@ -72,9 +82,10 @@ REMARKS = (
     ADDRESSES,
     NATIVE_PATH,
     REORDERED,
-    DOUBLED,
     SECOND,
     BRANCH,
+    FEWER,
+    FEWER_BY_OFFSET,
     *(remark for remark, _ in COUNTRIES),
 )
 
@@ -161,13 +172,6 @@ def _reordered(actual: str, expected: str) -> bool:
     return len(mine) > enough and mine != theirs and sorted(mine) == sorted(theirs)
 
 
-def _doubled(actual: str, expected: str) -> bool:
-    """Say whether all that was expected came as often again: what one run left, another finds."""
-    mine, theirs = _ITEM.findall(actual), _ITEM.findall(expected)
-    times, rest = divmod(len(mine), max(len(theirs), 1))
-    return len(theirs) > 1 and times > 1 and not rest and mine == theirs * times
-
-
 def within(part: str, whole: str) -> str:
     """Say how a text that should be part of another is nearly so, or nothing."""
     part, whole = _bare(part), _bare(whole)
@@ -247,6 +251,10 @@ def _numbered(actual: str, expected: str) -> bool:
     return mine != actual and mine == expected and bool(_WORD.search(mine))
 
 
+def _fewer_by_offset(actual: str, expected: str) -> bool:
+    return offsets_apart(actual, expected) and fewer_than_expected(actual, expected)
+
+
 def _words(side: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(side)][:LIMIT]
 
@@ -264,7 +272,6 @@ def _reworded(actual: str, expected: str) -> bool:
 
 _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (REORDERED, _reordered),
-    (DOUBLED, _doubled),
     (NEITHER, _neither_is_more),
     (SHORT, short_of_it),
     *COUNTRIES,
@@ -281,7 +288,9 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (OFFSET, other_offset),
     (DAY, a_day_apart),
     (YEAR, _other_year),
+    (FEWER_BY_OFFSET, _fewer_by_offset),
     (OFFSETS, offsets_apart),
+    (TWICE, twice_as_much),
     (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
     (ADDRESSES, _other_addresses),
@@ -291,4 +300,5 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (TYPOGRAPHY, _typed_otherwise),
     (MORE, _grew),
     (WORDING, _reworded),
+    (FEWER, fewer_than_expected),
 )

@@ -6,12 +6,18 @@ import re
 
 SHORT = "(just short of it)"
 ALMOST = "(almost the same numbers)"
+FEWER = "(fewer than expected)"
+TWICE = "(twice as much)"
 
 NEARLY = 0.98  # of what was asked for at least
 MOMENT = 1e8  # from here on a number may be a point in time, and its share of another means nothing
 ROUNDING = 1e-6  # of a number, that arithmetic may lose
+COUNTED = set(range(3, 1000)) - set(range(100, 600))  # no accident, no moment and no status
 MOST = 200  # numbers of a side that are compared
 _AT_LEAST = re.compile(r">=? ?(\d{1,12}(?:\.\d{1,20})?)")
+_WHOLE = re.compile(r"(\d{1,6})")
+_COUNT = re.compile(r"(?:>=? ?)?(\d{1,6})")
+_NOTHING = re.compile(r"\[\]|\{\}|\(\)|set\(\)|''|\"\"|None|nil|null|undefined")
 _PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,20})?")
 _NUMBER = re.compile(r"(?<![\w.])-?\d{1,15}(?:\.\d{1,20}(?:[eE][-+]?\d{1,3})?)?(?![\w.])")
 
@@ -23,6 +29,22 @@ def short_of_it(actual: str, expected: str) -> bool:
         return False
     asked = float(least[1])
     return asked < MOMENT and NEARLY * asked <= float(actual) <= asked
+
+
+def fewer_than_expected(actual: str, expected: str) -> bool:
+    """Say whether a count falls short of another, or nothing is there where something should be."""
+    if _NOTHING.fullmatch(actual):
+        return not _NOTHING.fullmatch(expected) and expected != "0"
+    got, want = _WHOLE.fullmatch(actual), _COUNT.fullmatch(expected)
+    return got is not None and want is not None and int(got[1]) < int(want[1])
+
+
+def twice_as_much(actual: str, expected: str) -> bool:
+    """Say whether a count doubled, or a list is there twice, one after the other."""
+    if actual.isdecimal() and expected.isdecimal() and len(actual) < 9:
+        return int(expected) in COUNTED and int(actual) == 2 * int(expected)
+    items = expected.strip("[]{}() ")
+    return ", " in items and actual.strip("[]{}() ") == f"{items}, {items}"
 
 
 def almost_the_same(actual: str, expected: str) -> bool:

@@ -13,8 +13,9 @@ from diagnose.family import Evidence, Family, Told
 from diagnose.judge.beliefs import VOCABULARY, Words, words_of
 from diagnose.judge.lineup import line_up
 from diagnose.judge.marginals import Logs
+from diagnose.judge.tables import tables
 from diagnose.judge.trend import Count, state
-from diagnose.judge.verdict import UNSURE, compare, dose_of, pronounce
+from diagnose.judge.verdict import compare, dose_of, pronounce
 from diagnose.judge.vocabulary import AS_A_WHOLE, Heard, hear, quoted
 from diagnose.model import Run
 
@@ -53,13 +54,14 @@ def incidents(
 
 def _pronounced(case: Case, pages: Mapping[str, Page], *, asked: bool) -> Incident:
     """Judge a family; where its words are all there is, and do not decide, ask the vocabulary."""
-    first = pronounce(*case, pages)
+    first, lean = pronounce(*case, pages), tables().lean
     alone = not case.logs and not case.found
-    unsure = first.confidence < UNSURE and first.cause != "unknown"
+    unsure = first.confidence < lean.asked_below
     heard = hear(case.family) if asked and alone and unsure else None
     if not heard:
         return first
-    words = replace(case.words, heard=heard.decibans)
+    surest = max(lean.surest, first.confidence)
+    words = replace(case.words, heard=heard.decibans, surest=surest)
     return _worded(pronounce(*case._replace(words=words), pages), heard, pages)
 
 

@@ -27,6 +27,7 @@ class Words:
 
     beliefs: Mapping[tuple[str, str], float]
     heard: Mapping[str, float] = field(default_factory=dict)  # decibans of the vocabulary
+    surest: float | None = None  # what a verdict may come to that the vocabulary had a part in
 
     @cached_property
     def causes(self) -> dict[str, str]:

@@ -131,14 +131,18 @@ def judge(
     prior: Mapping[str, float] | None = None,
     *,
     heat: float | None = None,
+    ceiling: float | None = None,
 ) -> Judgement:
-    """Weigh the items of one incident."""
-    return _judged(tuple(items), tuple((prior or tables().prior).items()), heat)
+    """Weigh the items of one incident; no verdict comes out surer than the ceiling."""
+    return _judged(tuple(items), tuple((prior or tables().prior).items()), heat, ceiling)
 
 
 @lru_cache(maxsize=1024)  # thousands of families share all there is to weigh
 def _judged(
-    items: Sequence[Item], prior: Sequence[tuple[str, float]], heat: float | None
+    items: Sequence[Item],
+    prior: Sequence[tuple[str, float]],
+    heat: float | None,
+    ceiling: float | None,
 ) -> Judgement:
     limits = tables().limits
     scale = limits.scale / (heat or limits.temperature)
@@ -148,7 +152,7 @@ def _judged(
         (found.kind, {v: scale * share * s for v, s in found.scores.items()})
         for found, share in zip(items, _shares(items), strict=True)
     ]
-    shares = _bounded(_softmax({v: fsum(part[v] for _, part in parts) for v in base}))
+    shares = _bounded(_softmax({v: fsum(part[v] for _, part in parts) for v in base}), ceiling)
     order = sorted(shares, key=lambda name: (-shares[name], tables().verdicts.index(name)))
     top, second = order[0], order[1]
     confidence = shares[top]
@@ -208,15 +212,15 @@ def _softmax(scores: Scores) -> dict[str, float]:
     return {name: share / total for name, share in shares.items()}
 
 
-def _bounded(shares: Scores) -> dict[str, float]:
+def _bounded(shares: Scores, ceiling: float | None) -> dict[str, float]:
     """Leave every verdict its least share, and none more than one may be sure of anything."""
-    limits = tables().limits
+    most = min(tables().limits.ceiling, ceiling or 1.0)
     kept = _fill(shares, 1.0)
     top = max(kept, key=lambda name: kept[name])
-    if kept[top] <= limits.ceiling:
+    if kept[top] <= most:
         return kept
-    rest = _fill({name: share for name, share in kept.items() if name != top}, 1 - limits.ceiling)
-    return {name: rest.get(name, limits.ceiling) for name in kept}
+    rest = _fill({name: share for name, share in kept.items() if name != top}, 1 - most)
+    return {name: rest.get(name, most) for name in kept}
 
 
 def _fill(shares: Scores, total: float) -> dict[str, float]:

@@ -64,11 +64,12 @@ class Limits:
 class Lean:
     """How much is believed of words that no pattern knows."""
 
-    shrink: float
+    credit: float
     share: float
-    enough: float
     most: float
     spread: float
+    surest: float
+    asked_below: float
     unheard: float
     form: frozenset[str]
 

@@ -106,7 +106,7 @@ def pronounce(
         causes = {**causes, "test_isolation": "foreign_value"}  # has a mix of its own in the tables
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
     items += [words.lean] if words.heard else []
-    judged = judge(items)
+    judged = judge(items, ceiling=words.surest)
     verdict, cause = _named(judged, words, family, _witnessed(found, pages))
     wording = judged.wording if verdict != "inconclusive" else "undetermined"
     return Incident(

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
 from math import fsum, log, log1p, sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +25,6 @@ from diagnose.model import TestResult
 FILE = Path(__file__).with_name("vocabulary.txt")
 HEAD, TAIL = 300, 700  # characters of a long text: how it begins, and what was raised
 WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\b\d{3}\b")
-NAME = re.compile(r"\b[A-Z]\w*(?:Error|Exception|Timeout|Warning)\b|\b[a-z_]+(?:\.\w+)+")
 SEEN = 2  # texts that a word must stand in, for a name that one project gave tells of no other
 USUAL = 0.1  # share of all texts: what stands in more is form, and rules weigh that
 NAMED = 3  # words that a ledger names
@@ -49,23 +47,27 @@ class Vocabulary:
     seen: Mapping[str, Mapping[str, int]]
 
     @cached_property
-    def _credit(self) -> Mapping[str, float]:
-        """Say what each cause loses by every word, for it is not alone in having words."""
+    def _unseen(self) -> Mapping[str, float]:
+        """Say what each cause loses by every word that its failures do not have, in nats."""
         totals: Counter[str] = Counter()
         for counts in self.seen.values():
             totals.update(counts)
-        shrink = tables().lean.shrink
-        return {cause: log(shrink / (total + shrink)) for cause, total in totals.items()}
+        credit = tables().lean.credit
+        return {
+            cause: log(credit / (total + credit * len(self.seen)))
+            for cause, total in totals.items()
+        }
 
     @cached_property
     def _worth(self) -> Mapping[str, Sequence[tuple[str, float]]]:
-        """Say what each word adds to the causes in whose failures it was seen, in nats."""
-        every = sum(sum(counts.values()) for counts in self.seen.values())
+        """Say what each word adds to the causes in whose failures it was seen, in nats.
+
+        A word that was seen once adds little: it is no rarer in the failures of other causes than
+        most words are.
+        """
+        credit = tables().lean.credit
         return {
-            word: [
-                (cause, log1p(times * every / (tables().lean.shrink * sum(counts.values()))))
-                for cause, times in counts.items()
-            ]
+            word: [(cause, log1p(times / credit)) for cause, times in counts.items()]
             for word, counts in self.seen.items()
         }
 
@@ -78,12 +80,12 @@ class Vocabulary:
         if not known:
             return {}
         lean = tables().lean
-        scores = {cause: len(known) * lost for cause, lost in self._credit.items()}
+        scores = {cause: len(known) * lost for cause, lost in self._unseen.items()}
         for word in known:
             for cause, worth in self._worth[word]:
                 scores[cause] += worth
         mean = fsum(scores.values()) / len(scores)
-        share = DECIBANS * lean.share * min(1.0, sqrt(lean.enough / len(known)))
+        share = DECIBANS * lean.share / sqrt(1 + len(known))
         return {
             cause: max(-lean.most, min(lean.most, share * (score - mean)))
             for cause, score in scores.items()
@@ -105,11 +107,10 @@ class Vocabulary:
 
 
 def words(text: str) -> set[str]:
-    """Take a text's words, pairs of neighbours, and names with dots or of exceptions."""
+    """Take a text's words, and those that names are made of."""
     if len(text) > HEAD + TAIL:
         text = f"{text[:HEAD]}\n{text[-TAIL:]}"
-    said = [word.lower() for word in WORD.findall(text)]
-    return {*said, *map("_".join, pairwise(said)), *NAME.findall(text)}
+    return {word.lower() for word in WORD.findall(text)}
 
 
 def learn(texts: Iterable[tuple[str, str]]) -> Vocabulary:
@@ -123,14 +124,9 @@ def learn(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     form = tables().lean.form | {
         word for word, counts in seen.items() if counts.total() > max(SEEN, USUAL * taught)
     }
-    kept = {w: counts for w, counts in seen.items() if counts.total() >= SEEN}
-    return Vocabulary({w: counts for w, counts in kept.items() if not form.issuperset(parts(w))})
-
-
-def parts(word: str) -> set[str]:
-    """Take a pair apart; any other word is one."""
-    pair = word.split("_")
-    return set(pair) if len(pair) == 2 and all(pair) and word.islower() else {word}
+    return Vocabulary(
+        {w: counts for w, counts in seen.items() if counts.total() >= SEEN and w not in form}
+    )
 
 
 @cache
@@ -164,14 +160,13 @@ def quoted(heard: Heard, causes: Collection[str]) -> Evidence:
     told = [word for word in vocabulary().telling(heard.text, best) if _says_much(word)][:NAMED]
     if not told:
         return Evidence(VOCABULARY, AS_A_WHOLE)
-    named = ", ".join(word.replace("_", " ") for word in told)
     quote, source = next(
         (at for at in lines_of(heard.result) if not words(at[0]).isdisjoint(told)), (None, None)
     )
-    fact = f"worded as failures of {best} often are: {named}"
+    fact = f"worded as failures of {best} often are: {', '.join(told)}"
     return Evidence(VOCABULARY, fact, quote=quote, source=source)
 
 
 def _says_much(word: str) -> bool:
     """Say whether a word means anything to who reads it; "one" and "use" count, and say nothing."""
-    return any(len(part) > LITTLE or part.isdigit() for part in word.split("_"))
+    return len(word) > LITTLE or word.isdigit()

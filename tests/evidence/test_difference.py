@@ -12,6 +12,7 @@ from diagnose.evidence._country import DECIMAL
 from diagnose.evidence._difference import (
     ADDRESSES,
     DAY,
+    FEWER_BY_OFFSET,
     HOURS,
     MOMENT,
     MORE,
@@ -29,7 +30,7 @@ from diagnose.evidence._difference import (
     within,
 )
 from diagnose.evidence._line import Line
-from diagnose.evidence._margins import ALMOST, SHORT
+from diagnose.evidence._margins import ALMOST, FEWER, SHORT, TWICE
 from diagnose.evidence._signature import Patterns, read
 from diagnose.evidence._writing import COMPOSED, DIGEST, LINE_ENDS, VERSION, WRITTEN
 from diagnose.family import LONGEST
@@ -84,6 +85,10 @@ PATTERNS = Patterns(patterns())
         ("[np.float64(1.5), 2]", "[1.5, 2]", WRITTEN),
         ("0.0998", ">= 0.1", SHORT),
         ("99", "> 100", SHORT),
+        ("40", "42", FEWER),
+        ("40", ">= 42", FEWER),
+        ("[]", "['order 7']", FEWER),
+        ("1", "2", FEWER_BY_OFFSET),
         ("""b'{"a": 1, "b": 2}'""", """b'{"a":1,"b":2}'""", TYPOGRAPHY),
         ("[0.1, 0.30000001]", "[0.1, 0.3]", ALMOST),
         ("'mean 1.4142135623'", "'mean 1.4142135624'", ALMOST),
@@ -91,6 +96,8 @@ PATTERNS = Patterns(patterns())
         ("'caf\u00e9'", "'cafe\u0301'", COMPOSED),
         ("'to /tmp/pytest-3/day.txt'", "'to /tmp/pytest-4/day.txt'", ADDRESSES),
         ("'at localhost:40213 now'", "'at localhost:40957 now'", ADDRESSES),
+        ("32", "16", TWICE),
+        ("['a', 'b', 'a', 'b']", "['a', 'b']", TWICE),
     ],
 )
 def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) -> None:
@@ -100,7 +107,7 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [
-        ("41", "42"),
+        ("43", "42"),
         ("'open'", "'closed'"),
         ("'1999'", "'7'"),
         ("'linux'", "'windows'"),
@@ -131,6 +138,8 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         ("1000001", "1000000"),  # a count is exact
         ("'/tmp/pytest-3/day.txt'", "'/tmp/pytest-4/day.txt'"),  # and no word beside it
         ("'Colour.RED'", "'<Colour.BLUE: 1>'"),
+        ("400", "200"),  # statuses are no counts
+        ("['a', 'a']", "['a']"),
         ("same", "same"),
         ("", ""),
     ],
