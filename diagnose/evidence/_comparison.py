@@ -53,6 +53,11 @@ _INCLUDING = re.compile(
     r"to (?:include|contain|match) (.*)"
 )
 _ELEMENT = "First differing element "  # and then its two values
+_ANGLED = re.compile(r"\s*<(.*)>")
+_SWIFT = re.compile(
+    r".{0,200}?XCTAssertEqual failed: \(\"(.{1,900}?)\"\) is not equal to \(\"(.{1,900}?)\"\)"
+)
+_BUT_WAS = re.compile(r"\s*<(.*)> (?:\([^)]{1,20}\) )?expected but was")  # the other side below it
 _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")
 _OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
 _LABEL = re.compile(
@@ -84,6 +89,10 @@ def compared(lines: list[Line]) -> Iterator[Line]:
             yield one._replace(place="assertion", words=_sides(left, right))
         elif one.place and other.place and len(mine) == len(its) and _hours_apart(mine, its):
             yield one._replace(place="assertion", words=_compared(mine, its))
+        elif (expected := _BUT_WAS.fullmatch(mine)) and (actual := _ANGLED.match(its)):
+            yield one._replace(
+                place="assertion", words=_compared(expected[1], actual[1], turned=True)
+            )
         elif words := _asked(mine, its):
             yield one._replace(place="assertion", words=words)
     for line, said in told:
@@ -159,7 +168,12 @@ def _at_least(said: str) -> str:
     return _compared(match[1], f"{_SIGNS.get(match[2], match[2])} {match[3]}") if match else ""
 
 
-_FORMS = (_at_least, _bracketed, _told, _part_and_whole, _equal)
+def _swift(said: str) -> str:
+    match = _SWIFT.match(said)
+    return _either(match[1], match[2]) if match else ""
+
+
+_FORMS = (_swift, _at_least, _bracketed, _told, _part_and_whole, _equal)
 
 
 def _labelled(told: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:

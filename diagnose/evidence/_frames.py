@@ -86,7 +86,8 @@ def own_paths(text: str) -> list[str]:
 
 
 _REVERSED = re.compile(  # innermost frame first
-    r"^[^\S\n]+at |^goroutine |panicked at|^[^\S\n]*# \S+\.rb:\d|^/\S+\.php:\d+$", re.MULTILINE
+    r"^[^\S\n]+at |^goroutine |panicked at|^[^\S\n]*(?:# |from )?\S+\.rb:\d+:in |^/\S+\.php:\d+$",
+    re.MULTILINE,
 )
 
 

@@ -37,6 +37,7 @@ _OFFSET = re.compile(
     r"(?:Z|[A-Z]{3,5}|(?:GMT|UTC)?[+-]\d\d:?\d\d)(?![\w:])"
 )
 _TIME = re.compile(r"(?<![\d:])([012]\d):([0-5]\d):([0-5]\d)(?:[.,]\d{1,9})?(?![\d:])")
+_EPOCH = re.compile(r"1[5-9]\d{8}(?:\.\d{1,9})?")
 _HOUR = re.compile(r"(?<![\d:.])[012]\d(?=:[0-5]\d(?:\D|$))")
 _ZONE = re.compile(
     r"\b(?:UTC|GMT|Z|(?:Africa|America|Asia|Australia|Europe|Pacific|Etc|US)/\w+)(?!\w)"
@@ -59,6 +60,8 @@ def a_day_apart(actual: str, expected: str) -> bool:
 
 def a_second_apart(actual: str, expected: str) -> bool:
     """Say whether both tell one time, but that the clock had gone on to the next second."""
+    if _EPOCH.fullmatch(actual) and _EPOCH.fullmatch(expected):
+        return 0 < abs(float(actual) - float(expected)) <= TICKS
     one, other = _TIME.findall(actual), _TIME.findall(expected)
     if len(one) != 1 or len(other) != 1 or _TIME.sub("", actual) != _TIME.sub("", expected):
         return False
