@@ -256,7 +256,8 @@ _COMPARISON = re.compile(
     r"|\b[Ee]xpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
     r"|\bAssertion with .{1,30} failed$|\bmatch \(=\) failed$"
     r"|^\s*Expected (?:truthy|false or nil), got"
-    r"|\b[Aa]ssertion (?:failed|`)|Failed asserting that|Expected equality of these values"
+    r"|\b[Aa]ssertion (?:failed|`)|Failed asserting that|\bXCTAssert\w* failed"
+    r"|Expected equality of these values"
     r"|\.(?:cc|cpp|h):\d+: Failure$|^\s*\S.{0,200} !== \S"
     r"|\b[Ee]xpected\b.{0,80}\b[Aa]ctual(?: \w+)?:? ?[<\[]?\w|^\s*Actual +\(.{1,200}\): "
 )

@@ -8,6 +8,12 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from diagnose.evidence._country import KINDS as COUNTRIES
+from diagnose.evidence._elsewhere import (
+    ADDRESSES,
+    PLATFORM,
+    other_addresses,
+    other_platform,
+)
 from diagnose.evidence._margins import (
     ALMOST,
     FEWER,
@@ -44,12 +50,10 @@ from diagnose.evidence._writing import (
 MORE = "(the same, and more)"
 WORDING = "(nearly the same words)"
 TYPOGRAPHY = "(the same letters)"
-ADDRESSES = "(the same but for addresses)"
 NATIVE_PATH = "(the same path, as the system writes it)"
 REORDERED = "(the same items in another order)"
 HOURS = "(hours apart)"
 YEAR = "(the same but for the year)"
-PLATFORM = "(the same but for the platform)"
 MOMENT = "(the same but for a moment)"
 NEITHER = "(neither is more)"
 DAY = "(a day apart)"
@@ -102,20 +106,9 @@ _JITTER = 1  # seconds that pass between two looks at the clock
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
 _MARKS = re.compile(r"[\W_]+")
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}|\bid='\d+'")
-_PASSING = re.compile(  # what every run has new
-    r"(?<![\w.])(?:/private)?/(?:tmp|var/folders)/[\w./+-]+|(?<=localhost:)\d+|(?<=127\.0\.0\.1:)\d+"
-    r"|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\bpid[ =:]+\d+",
-    re.IGNORECASE,
-)
 _EXACT = re.compile(r"\d\.\d|:\d\d|\d{5}|\d, \d+, \d")
 _MOMENT = re.compile(r"(?<=:\d\d)\.\d{1,9}|(?<=datetime\()((?:\d{1,4}, ){5}\d{1,2})(?:, \d{1,6})")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
-_PLATFORM = re.compile(
-    r"(?<![a-z])(?:x86[_-]64|amd64|i[3-6]86|aarch64|arm64|ppc64(?:le)?|s390x|riscv64"
-    r"|linux(?:-gnu)?|darwin|win(?:dows|32)|macos(?:x)?)(?![a-z])|(?<![\w/])/private(?=/(?:tmp|var)/)",
-    re.IGNORECASE,
-)
 _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
 _RECORD = re.compile(r"\s*[\[{(<]|.*(?:['\"\w]\s?=|['\"]\s?:|\w\s?:(?=\s?[\[{'\"]))\s?[\[{'\"\d]")
@@ -148,12 +141,6 @@ def _neither_is_more(actual: str, expected: str) -> bool:
 
 def _other_year(actual: str, expected: str) -> bool:
     return _YEAR.sub("", actual) == _YEAR.sub("", expected)
-
-
-def _other_platform(actual: str, expected: str) -> bool:
-    """Say whether the names of systems and processors are all that differs."""
-    mine = _PLATFORM.sub("", actual)
-    return mine != actual and mine == _PLATFORM.sub("", expected) and bool(_WORD.search(mine))
 
 
 def _hours_apart(actual: str, expected: str) -> bool:
@@ -217,14 +204,6 @@ def _native(actual: str, expected: str) -> bool:
     """Say whether that is a path of the system's own; within data, both could be wrong."""
     alone = _PATH.fullmatch(actual) and actual[:2] != ".\\"
     return _other_slashes(actual, expected) and bool(alone or _DRIVE.search(actual))
-
-
-def _other_addresses(actual: str, expected: str) -> bool:
-    mine, theirs = _ADDRESS.sub("", actual), _ADDRESS.sub("", expected)
-    if mine == theirs:
-        return True
-    mine = _PASSING.sub("", mine)
-    return mine == _PASSING.sub("", theirs) and bool(_WORD.search(mine))
 
 
 def _letters(side: str) -> str:
@@ -292,8 +271,8 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (OFFSETS, offsets_apart),
     (TWICE, twice_as_much),
     (NUMBERED, _numbered),
-    (PLATFORM, _other_platform),
-    (ADDRESSES, _other_addresses),
+    (PLATFORM, other_platform),
+    (ADDRESSES, other_addresses),
     (NATIVE_PATH, _native),
     ("", _slashes_alone),
     (WRITTEN, written_otherwise),

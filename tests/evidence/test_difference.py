@@ -18,7 +18,6 @@ from diagnose.evidence._country import (
     PUNCTUATED,
 )
 from diagnose.evidence._difference import (
-    ADDRESSES,
     DAY,
     FEWER_BY_OFFSET,
     HOURS,
@@ -29,7 +28,6 @@ from diagnose.evidence._difference import (
     NUMBERED,
     OFFSET,
     OFFSETS,
-    PLATFORM,
     REORDERED,
     SECOND,
     TYPOGRAPHY,
@@ -38,6 +36,7 @@ from diagnose.evidence._difference import (
     difference,
     within,
 )
+from diagnose.evidence._elsewhere import ADDRESSES, PLATFORM
 from diagnose.evidence._line import Line
 from diagnose.evidence._margins import ALMOST, FEWER, SHORT, TWICE
 from diagnose.evidence._signature import Patterns, read

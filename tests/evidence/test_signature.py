@@ -174,39 +174,6 @@ def test_the_same_items_in_another_order_are_told_apart_from_other_items() -> No
     assert "bad_test_code.reordered" not in places(failed("E   assert [3, 1, 4] == [1, 2, 3]"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "actual:   <error: certificate problem: self-signed certificate>\n"
-        "expected: <error: certificate problem: self signed certificate>",
-        '    expected: "asn1: syntax error: data truncated"\n'
-        '    actual  : "error: x509: malformed certificate"',
-    ],
-    ids=["the same words", "an error for an error"],
-)
-def test_an_error_that_was_compared_did_not_happen_to_the_run(text: str) -> None:
-    assert not [name for name in places(failed(text)) if name.startswith("tls_certificate")]
-
-
-@pytest.mark.parametrize(
-    ("said", "name"),
-    [
-        ("» UnknownHost files.example.com", "UnknownHostException"),
-        ("» NullPointer", "NullPointerException"),
-        ("» NoClassDefFound org/shop/Order", "NoClassDefFoundError"),
-        ("» AssertionError", "AssertionError"),
-    ],
-)
-def test_what_mavens_summary_leaves_out_of_a_name_is_known(said: str, name: str) -> None:
-    text = f"[ERROR] Errors: \n[ERROR]   OrdersTest.loads:41->load:18 {said}\n[INFO] "
-    assert facts(failed(text)).exception == name
-
-
-def test_a_panic_ended_the_test_and_not_the_assertion_before_it() -> None:
-    text = "    day_test.go:9: expected 2, got 0\npanic: runtime error: index out of range"
-    assert facts(failed(text)).line == "panic: runtime error: index out of range"
-
-
 def test_a_traceback_that_the_ci_stamped_is_still_one() -> None:
     text = "11:07:51  Traceback (most recent call last):\n11:07:51  MemoryError"
     assert places(failed(text))["memory.python"] == "raised"
