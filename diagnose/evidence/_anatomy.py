@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from diagnose.clues import Place
+from diagnose.evidence._assertions import compares, is_assertion
 from diagnose.evidence._comparison import compared
 from diagnose.evidence._diffs import moved
 from diagnose.evidence._line import Line
+from diagnose.evidence._tolerance import beyond
 
 MOST = 20_000  # lines of a text that are looked at
 
@@ -72,7 +74,7 @@ def placed(text: str) -> list[Line]:
     else:
         kept = _spoken(list(_plain(stripped)))
     settled = _settled(_whole(kept, lines))
-    return settled + list(compared(settled)) + list(moved(settled))
+    return [*settled, *compared(settled), *moved(settled), *beyond(settled)]
 
 
 def _whole(kept: list[Line], lines: list[str]) -> list[Line]:
@@ -245,41 +247,16 @@ _PLAIN: tuple[tuple[Place, Callable[[str, str], object]], ...] = (
 )
 
 
-_ASSERTION = re.compile(
-    r"assert\b|(?:\w+[.:])*"
-    r"(?:AssertionError|AssertionFailedError|AssertionFailure|ComparisonFailure)\b"
-)
-_COMPARISON = re.compile(
-    r"\b[Ee]xpected\b.{0,80}(?:\bbut|,):? (?:was|got|received|found)\b|\bexpected:? ?<"
-    r"|\bexpect\(.{0,200}\)\.(?:(?:not|rejects|resolves)\.)*to"
-    r"|_test\.go:\d+: .*\b(?:got|want|(?:un)?expected|should|mismatch)\b"
-    r"|\b[Ee]xpected .{1,200} to (?:be|equal|deeply|have|contain|match|include)\b"
-    r"|\bAssertion with .{1,30} failed$|\bmatch \(=\) failed$"
-    r"|^\s*Expected (?:truthy|false or nil), got"
-    r"|\b[Aa]ssertion (?:failed|`)|Failed asserting that|\bXCTAssert\w* failed"
-    r"|Expected equality of these values"
-    r"|\.(?:cc|cpp|h):\d+: Failure$|^\s*\S.{0,200} !== \S"
-    r"|\b[Ee]xpected\b.{0,80}\b[Aa]ctual(?: \w+)?:? ?[<\[]?\w|^\s*Actual +\(.{1,200}\): "
-)
-
-_COMPARING = ("xpect", "_test.go:", "ssert", ": Failure", "(=) failed")
-
-
 def _settled(lines: list[Line]) -> list[Line]:
     """Call what a failing assertion says by its name, with the lines that follow its first."""
     kept, asserting = [], False
     for line in lines:
         if line.place == "raised":
             said = line.said.strip()
-            asserting = bool(_ASSERTION.match(said)) or (asserting and not EXCEPTION.match(said))
+            asserting = is_assertion(said) or (asserting and not EXCEPTION.match(said))
             kept.append(line._replace(place="assertion") if asserting else line)
         else:
             asserting = asserting and line.place is not None and not line.said.strip()
-            compares = line.place == "console" and _compares(line.said)
-            kept.append(line._replace(place="assertion") if compares else line)
+            told = line.place == "console" and compares(line.said)
+            kept.append(line._replace(place="assertion") if told else line)
     return kept
-
-
-def _compares(said: str) -> bool:
-    """Say whether a line compares; few have one of the words that it takes."""
-    return any(word in said for word in _COMPARING) and _COMPARISON.search(said) is not None

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from diagnose.evidence._difference import REMARKS, difference, within
+from diagnose.evidence._difference import NATIVE_PATH, REMARKS, difference, within
 from diagnose.evidence._line import Line
 from diagnose.family import LONGEST
 
 _SIDE = re.compile(
     r"\s*(?:#\s+)?(?P<label>(?:expected value to (?:be|equal|match|contain)(?=:)"
-    r"|expected(?: regex| substring| pattern| value)?"
-    r"|received(?: string| value| message)?|actual(?: message)?|want(?:ed)?|got|desired|left|right"
-    r"|but:? was|regex|input|[xy])\b"
-    r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:)?\s*(?P<side>.*)",
+    r"|expected(?: regex| substring| string| text| pattern| value| length)?"
+    r"|received(?: string| text| value| message| length)?|actual(?: message)?|want(?:ed)?|got"
+    r"|desired|left|right|but:? was|regex|input|[xy])\b|(?<!\s)[ab](?= = ['\"\[{(<\d])"
+    r"|[-+](?![-+])(?= {0,16}\S))(?:\s*:|\s=(?=\s['\"\[{(<\d]))?\s*(?P<side>.*)",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"(?:expected|want|desired|right|regex|-|y)", re.IGNORECASE)
@@ -36,22 +36,25 @@ _TOLD_LAST = re.compile(
     r".{0,120}?\b(?:[Gg]ot|actual)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\2)[,;.]? "
     r"(?:but )?(?:[Ww]ant(?:ed)?|[Ee]xpected)\b[\w ]{0,30}[:=]? ?((['\"`]).{3,900}\4)"
 )
-_GO = re.compile(
-    r"\s*\S{1,200}_test\.go:\d+: .{0,160}?(?:\bgot:? |= ?)(?P<got>[^\s,].{0,900}?)[,;]? "
-    r"(?:but )?(?:want(?:ed)?|expected)\b:? (?P<want>.{1,900})"
+_GO = r"\s*\w+_test\.go:\d+: (?:[^=]{0,120}?(?: ?= |: ))?"
+_GO_GOT = re.compile(
+    rf"{_GO}(?:got:? )?(\S.{{0,400}}?)[,;] (?:but )?(?:want(?:ed)?|expected):? (.+)"
 )
-_GO_LAST = re.compile(
-    r"\s*\S{1,200}_test\.go:\d+: .{0,160}?\b(?:want(?:ed)?|expected)\b:? "
-    r"(?P<want>[^\s,].{0,900}?)[,;]? (?:but )?(?:got|was|actual)\b:? (?P<got>.{1,900})"
-)
+_GO_WANT = re.compile(rf"{_GO}(?:want(?:ed)?|expected):? (\S.{{0,400}}?)[,;]? (?:but )?got:? (.+)")
 _WITHIN = re.compile(
-    r"(?:AssertionError: )?(?:assert )?(?:Pattern )?([br]{0,2}(['\"]).{3,900}\2) "
+    r"(?:AssertionError: )?(?:Reg\w+ didn't match: )?(?:assert )?(?:Pattern )?"
+    r"([br]{0,2}(['\"]).{3,900}\2) "
     r"(?:not found in|in|does not match) (.*)"
 )
 _INCLUDING = re.compile(
     r"(?:AssertionError: )?expected ((['\"]).{3,900}\2|\[.{3,900}\]) "
     r"to (?:include|contain|match) (.*)"
 )
+_PART = re.compile(
+    r"\s*Expected: String (?:containing|starting with|ending with|matching) (\".{3,900}\")\s*"
+)
+_WHOLE = re.compile(r"\s*But was:\s*(?=\")")
+_TALL = 40  # lines of a whole
 _ELEMENT = "First differing element "  # and then its two values
 _ANGLED = re.compile(r"\s*<(.*)>")
 _SWIFT = re.compile(
@@ -73,7 +76,17 @@ _LEAST = re.compile(
 _STRICTLY = re.compile(
     r"(?:AssertionError: )?(?:assert )?(\S.{3,200}) (<|>|not (?:less|greater) than) (.+)"
 )
+_USING = " (using ==)"
+_SIGNED = ("-", "+")
 _SIGNS = {"not less than": "<", "not greater than": ">"}
+_MOST = re.compile(
+    r"(?:AssertionError: |.{0,40}?\bexpected )?(?:assert )?(\d{1,9}) "
+    r"(?:<=?|not less than(?: or equal to)?"
+    r"|to be (?:at most|below|(?:less|smaller) than(?: or equal to)?)) (\d{1,9})\b(?![.\d]).*"
+)
+_LENGTH = re.compile(
+    r".{0,40}?\bexpected .{1,400} to have (?:a )?(?:length|size)(?: of)? (\d+),? but got (\d+)\b.*"
+)
 _HOUR = re.compile(r"(?<!\d)\d\d(?=:\d\d:\d\d)")
 _POINTERS = re.compile(
     r"\s*(?:\?[\s^+-]*|[\s↓↑]*\(pos \d+\))"
@@ -98,9 +111,21 @@ def compared(lines: list[Line]) -> Iterator[Line]:
     for line, said in told:
         if line.place == "assertion" and (words := _on_one_line(said)):
             yield line._replace(words=words)
+    yield from _parts(told)
     for (_, said), (line, mine), (_, its) in zip(told, told[1:], told[2:], strict=False):
         if said.startswith(_ELEMENT) and (words := _either(mine, its)).endswith(REMARKS):
             yield line._replace(place="assertion", words=words)
+
+
+def _parts(told: list[tuple[Line, str]]) -> Iterator[Line]:
+    """Yield the part that was looked for beside the whole, which may take many lines."""
+    for at, (line, said) in enumerate(told):
+        part = _PART.fullmatch(said[:LONGEST])
+        if part and at + 1 < len(told) and (whole := _WHOLE.match(told[at + 1][1])):
+            below = [said[:LONGEST] for _, said in told[at + 1 : at + _TALL]]
+            words = _contained(part[1], " ".join(below)[whole.end() :])
+            if words.endswith(REMARKS):
+                yield line._replace(place="assertion", words=words)
 
 
 def _asked(mine: str, its: str) -> str:
@@ -134,8 +159,15 @@ def _told(said: str) -> str:
         return _compared(match[1], match[3], turned=True)
     if match := _TOLD_LAST.match(said):
         return _compared(match[1], match[3])
-    match = (_GO_LAST.match(said) or _GO.match(said)) if "_test.go:" in said else None
-    return _compared(match["got"], match["want"]) if match else ""
+    return ""
+
+
+def _told_bare(said: str) -> str:
+    """Compare what Go's tests print, whose sides have no quotes."""
+    if match := _GO_WANT.fullmatch(said):
+        return _compared(match[1], match[2], turned=True)
+    match = _GO_GOT.fullmatch(said)
+    return _compared(match[1], match[2]) if match else ""
 
 
 def _part_and_whole(said: str) -> str:
@@ -164,8 +196,15 @@ def _at_least(said: str) -> str:
     least = _LEAST.fullmatch(said)
     if least and least[1] != least[2]:
         return _compared(least[1], f">= {least[2]}")
+    if most := _MOST.fullmatch(said):
+        return _compared(most[1], f"<= {most[2]}")
     match = _STRICTLY.fullmatch(said)
     return _compared(match[1], f"{_SIGNS.get(match[2], match[2])} {match[3]}") if match else ""
+
+
+def _counted(said: str) -> str:
+    match = _LENGTH.fullmatch(said)
+    return _compared(match[2], match[1]) if match else ""
 
 
 def _swift(said: str) -> str:
@@ -173,7 +212,7 @@ def _swift(said: str) -> str:
     return _either(match[1], match[2]) if match else ""
 
 
-_FORMS = (_swift, _at_least, _bracketed, _told, _part_and_whole, _equal)
+_FORMS = (_swift, _counted, _at_least, _bracketed, _told, _told_bare, _part_and_whole, _equal)
 
 
 def _labelled(told: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:
@@ -201,12 +240,16 @@ def _sides(left: re.Match[str], right: re.Match[str]) -> str:
     turned = bool(_EXPECTED.match(left["label"]))
     if turned and _ONE_WORD.fullmatch(left["side"]) and _ONE_WORD.fullmatch(right["side"]):
         return _compared(right["side"], left["side"])  # as a comparison names them
-    return _compared(left["side"], right["side"], turned=turned)
+    words = _compared(left["side"], right["side"], turned=turned)
+    if left["label"] in _SIGNED and not words.endswith(REMARKS):  # which is which, versions differ
+        other = _compared(left["side"], right["side"], turned=not turned)
+        return other if other.endswith(NATIVE_PATH) else words
+    return words
 
 
 def _compared(left: str, right: str, *, turned: bool = False) -> str:
     """Put two sides together, and say what there is to say of their difference."""
-    left, right = left.strip()[:LONGEST], right.strip()[:LONGEST]
+    left, right = (side.strip()[:LONGEST].removesuffix(_USING) for side in (left, right))
     actual, expected = (right, left) if turned else (left, right)
     return f"{left} != {right} {difference(actual, expected)}".strip()
 

@@ -45,9 +45,16 @@ def other_points(actual: str, expected: str) -> bool:
     return mine == theirs and len(mine) < len(actual) == len(expected)
 
 
+def points_within(part: str, whole: str) -> bool:
+    """Say whether a part is there but for points and commas between digits."""
+    mine = _POINT.sub("#", part)
+    return mine != part and part not in whole and mine in _POINT.sub("#", whole)
+
+
 def other_blanks(actual: str, expected: str) -> bool:
     """Say whether one has blanks of typographers where the other has plain ones."""
-    return _BLANKS.sub(" ", actual) == _BLANKS.sub(" ", expected)
+    one, other = _BLANKS.sub(" ", actual), _BLANKS.sub(" ", expected)
+    return one == other and (one == actual or other == expected)
 
 
 def grouped_otherwise(actual: str, expected: str) -> bool:

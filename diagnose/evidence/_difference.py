@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
-from itertools import pairwise
 
+from diagnose.evidence._country import DECIMAL, points_within
 from diagnose.evidence._country import KINDS as COUNTRIES
-from diagnose.evidence._elsewhere import (
-    ADDRESSES,
-    PLATFORM,
-    other_addresses,
-    other_platform,
-)
 from diagnose.evidence._margins import (
     ALMOST,
+    BOUND,
     FEWER,
+    GREW,
+    RAN,
     SHORT,
     TWICE,
+    a_few_more,
     almost_the_same,
     fewer_than_expected,
+    just_over,
+    ran_on,
     short_of_it,
     twice_as_much,
 )
 from diagnose.evidence._moments import (
     a_day_apart,
-    a_second_apart,
+    a_tick_apart,
+    another_second,
     day_within,
     offsets_apart,
+    other_country,
     other_hour,
     other_offset,
+)
+from diagnose.evidence._wording import (
+    LETTERS,
+    MARKUP,
+    MORE,
+    TYPOGRAPHY,
+    WORDING,
+    grew,
+    letters,
+    nearly_within,
+    other_markup,
+    reworded,
+    typed_otherwise,
 )
 from diagnose.evidence._writing import (
     BRANCH,
@@ -47,23 +61,30 @@ from diagnose.evidence._writing import (
     written_otherwise,
 )
 
-MORE = "(the same, and more)"
-WORDING = "(nearly the same words)"
-TYPOGRAPHY = "(the same letters)"
+ADDRESSES = "(the same but for addresses)"
 NATIVE_PATH = "(the same path, as the system writes it)"
 REORDERED = "(the same items in another order)"
 HOURS = "(hours apart)"
 YEAR = "(the same but for the year)"
+PLATFORM = "(the same but for the platform)"
 MOMENT = "(the same but for a moment)"
 NEITHER = "(neither is more)"
 DAY = "(a day apart)"
 OFFSET = "(the same but for the time zone)"
 OFFSETS = "(as far apart as offsets are)"
 FEWER_BY_OFFSET = "(fewer than expected, as far apart as offsets are)"
+FEWER_BY_LITTLE = "(fewer than expected, just under the bound)"
+GREW_BY_OFFSET = "(a few more than that, as far apart as offsets are)"
 NUMBERED = "(the same, and a number)"
-SECOND = "(a second apart)"
+COUNTRY = "(the same date, as another country writes it)"
+TICK = "(a tick of the clock apart)"
 REMARKS = (
     MOMENT,
+    TICK,
+    COUNTRY,
+    RAN,
+    GREW,
+    BOUND,
     SHORT,
     ALMOST,
     TWICE,
@@ -82,44 +103,48 @@ REMARKS = (
     HOURS,
     MORE,
     WORDING,
+    MARKUP,
     TYPOGRAPHY,
     ADDRESSES,
     NATIVE_PATH,
     REORDERED,
-    SECOND,
     BRANCH,
-    FEWER,
-    FEWER_BY_OFFSET,
     *(remark for remark, _ in COUNTRIES),
+    FEWER,
+    FEWER_BY_LITTLE,
+    FEWER_BY_OFFSET,
+    GREW_BY_OFFSET,
 )
 
-SPACED = 8  # characters of both sides, where blanks are all that differs
-LETTERS = 6  # that both sides share, before typography is what they differ in
-WORDS = 4
-WORDS_WITHIN = 3
-ALIKE = 0.6  # share of words in common
-HALF = 0.5  # of the words of a part that follow each other in the whole as well
-LIMIT = 150  # words of a side that are compared
+_Fits = Callable[[str, str], bool]
 _EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
-_WORD = re.compile(r"[A-Za-z]{2,}")
 _ITEM = re.compile(r"[\w.]+")
-_MARKS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}|\bid='\d+'")
+_PASSING = re.compile(  # what every run has new
+    r"(?<![\w.])(?:/private)?/(?:tmp|var/folders)/[\w./+-]+|(?<=localhost:)\d+|(?<=127\.0\.0\.1:)\d+"
+    r"|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b|\bpid[ =:]+\d+",
+    re.IGNORECASE,
+)
 _EXACT = re.compile(r"\d\.\d|:\d\d|\d{5}|\d, \d+, \d")
 _MOMENT = re.compile(r"(?<=:\d\d)\.\d{1,9}|(?<=datetime\()((?:\d{1,4}, ){5}\d{1,2})(?:, \d{1,6})")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+_PLATFORM = re.compile(
+    r"(?<![a-z])(?:x86[_-]64|amd64|i[3-6]86|aarch64|arm64|ppc64(?:le)?|s390x|riscv64"
+    r"|linux(?:-gnu)?|darwin|win(?:dows|32)|macos(?:x)?)(?![a-z])|(?<![\w/])/private(?=/(?:tmp|var)/)",
+    re.IGNORECASE,
+)
 _SLASHES = re.compile(r"\\+(?=[\w.])")
 _DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
-_RECORD = re.compile(r"\s*[\[{(<]|.*(?:['\"\w]\s?=|['\"]\s?:|\w\s?:(?=\s?[\[{'\"]))\s?[\[{'\"\d]")
-_SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d])")
-_BLANK = re.compile(r"\s|\\[ntr]")
-_ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")
-_RUST = re.compile(r"`(.*)`,?(?:', [\w./\\-]+\.rs:\d+(?::\d+)?)?")
-_USING = re.compile(r" \((?:compared )?using [^\s()]{1,10}\)$")  # as RSpec says by which method
+_SAYS = re.compile(r"\w+ differ: |(?:expected|got|is|was):? +(?=[bru]?['\"<\d\[({])")
 _COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
-_QUOTED = re.compile(r"[br]{0,2}(['\"])(.*)\1\s*", re.DOTALL)
+_QUOTED = re.compile(r"[br]{0,2}(['\"`])(.*)\1\s*", re.DOTALL)
+_LISTED = re.compile(r"\[[^\[\]\"']{1,400}\]")  # as Go prints a slice
+_USING = re.compile(r" \((?:compared )?using [^\s()]{1,10}\)$")  # as RSpec says by which method
+_PLACE = re.compile(r"(?<=`)', \S{1,200}\.rs:\d+:\d+$")  # behind what a panic of older Rust says
 
 
 def difference(actual: str, expected: str) -> str:
@@ -143,6 +168,12 @@ def _other_year(actual: str, expected: str) -> bool:
     return _YEAR.sub("", actual) == _YEAR.sub("", expected)
 
 
+def _other_platform(actual: str, expected: str) -> bool:
+    """Say whether the names of systems and processors are all that differs."""
+    mine = _PLATFORM.sub("", actual)
+    return mine != actual and mine == _PLATFORM.sub("", expected) and bool(_WORD.search(mine))
+
+
 def _hours_apart(actual: str, expected: str) -> bool:
     """Say whether two moments, in seconds or milliseconds, differ as the clocks of zones do."""
     one, other = _EPOCH.findall(actual), _EPOCH.findall(expected)
@@ -155,7 +186,7 @@ def _hours_apart(actual: str, expected: str) -> bool:
 
 def _reordered(actual: str, expected: str) -> bool:
     mine, theirs = _ITEM.findall(actual), _ITEM.findall(expected)
-    enough = 1 if ", " in actual else 2
+    enough = 1 if ", " in actual or _LISTED.fullmatch(actual) else 2
     return len(mine) > enough and mine != theirs and sorted(mine) == sorted(theirs)
 
 
@@ -164,27 +195,22 @@ def within(part: str, whole: str) -> str:
     part, whole = _bare(part), _bare(whole)
     if _other_slashes(whole, part):
         return NATIVE_PATH if _native(whole, part) else ""
-    mine = _letters(part)
-    if len(mine) >= LETTERS and mine in _letters(whole):
+    if points_within(part, whole):
+        return DECIMAL
+    mine = letters(part)
+    if len(mine) >= LETTERS and mine in letters(whole):
         return TYPOGRAPHY
     if day_within(part, whole):
         return DAY
     if _YEAR.search(part) and _YEAR.sub("", part) in _YEAR.sub("", whole):
         return YEAR
-    words, others = _words(part), _words(whole)
-    if len(words) < WORDS_WITHIN:
-        return ""
-    follow, known = list(pairwise(words)), set(pairwise(others))
-    found = sum(pair in known for pair in follow)
-    return WORDING if HALF <= found / len(follow) < 1 else ""
+    return WORDING if nearly_within(part, whole) else ""
 
 
 def _bare(side: str) -> str:
-    side = _USING.sub("", side.strip().rstrip(",;"))
+    side = _USING.sub("", _PLACE.sub("", side.strip())).rstrip(",;")
     said = _SAYS.match(side)
     side = side[said.end() :] if said else side
-    match = _RUST.fullmatch(side)
-    side = match[1] if match else side
     match = _QUOTED.fullmatch(side)
     return match[2] if match else side
 
@@ -206,22 +232,12 @@ def _native(actual: str, expected: str) -> bool:
     return _other_slashes(actual, expected) and bool(alone or _DRIVE.search(actual))
 
 
-def _letters(side: str) -> str:
-    return _MARKS.sub("", _ESCAPED.sub(" ", side)).casefold()
-
-
-def _typed_otherwise(actual: str, expected: str) -> bool:
-    """Say whether case, quotes, blanks and punctuation are all that differs."""
-    if _BLANK.sub("", actual) == _BLANK.sub("", expected):
-        return len(_BLANK.sub("", actual)) >= SPACED
-    mine, theirs = _letters(actual), _letters(expected)
-    return mine == theirs and sum(one.isalpha() for one in mine) >= LETTERS
-
-
-def _grew(actual: str, expected: str) -> bool:
-    """Say whether the whole of what was expected is there, with more around it."""
-    mine, theirs = _letters(actual), _letters(expected)
-    return sum(one.isalpha() for one in theirs) >= LETTERS and theirs in mine
+def _other_addresses(actual: str, expected: str) -> bool:
+    mine, theirs = _ADDRESS.sub("", actual), _ADDRESS.sub("", expected)
+    if mine == theirs:
+        return True
+    mine = _PASSING.sub("", mine)
+    return mine == _PASSING.sub("", theirs) and bool(_WORD.search(mine))
 
 
 def _numbered(actual: str, expected: str) -> bool:
@@ -230,32 +246,21 @@ def _numbered(actual: str, expected: str) -> bool:
     return mine != actual and mine == expected and bool(_WORD.search(mine))
 
 
-def _fewer_by_offset(actual: str, expected: str) -> bool:
-    return offsets_apart(actual, expected) and fewer_than_expected(actual, expected)
+def _both(one: _Fits, other: _Fits) -> _Fits:
+    return lambda actual, expected: one(actual, expected) and other(actual, expected)
 
 
-def _words(side: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(side)][:LIMIT]
-
-
-def _reworded(actual: str, expected: str) -> bool:
-    """Say whether both are sentences, and most of their words are the same; data is none."""
-    if _RECORD.match(actual) or _RECORD.match(expected):
-        return False
-    mine, theirs = _words(actual), _words(expected)
-    if min(len(mine), len(theirs)) < WORDS or mine == theirs:
-        return False
-    shared = (Counter(mine) & Counter(theirs)).total()
-    return 2 * shared / (len(mine) + len(theirs)) >= ALIKE
-
-
-_KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+_KINDS: tuple[tuple[str, _Fits], ...] = (
     (REORDERED, _reordered),
     (NEITHER, _neither_is_more),
     (SHORT, short_of_it),
     *COUNTRIES,
-    (SECOND, a_second_apart),
     (ALMOST, almost_the_same),
+    (FEWER_BY_LITTLE, _both(fewer_than_expected, just_over)),
+    (BOUND, just_over),
+    (GREW_BY_OFFSET, _both(a_few_more, offsets_apart)),
+    (GREW, a_few_more),
+    (RAN, ran_on),
     (COMPOSED, composed_otherwise),
     (HOURS, _hours_apart),
     (LINE_ENDS, other_line_ends),
@@ -264,20 +269,24 @@ _KINDS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (DIGEST, other_digest),
     (HOURS, other_hour),
     (MOMENT, _other_moment),
+    (TICK, a_tick_apart),
+    (TICK, another_second),
     (OFFSET, other_offset),
     (DAY, a_day_apart),
     (YEAR, _other_year),
-    (FEWER_BY_OFFSET, _fewer_by_offset),
+    (FEWER_BY_OFFSET, _both(fewer_than_expected, offsets_apart)),
     (OFFSETS, offsets_apart),
     (TWICE, twice_as_much),
+    (COUNTRY, other_country),
     (NUMBERED, _numbered),
-    (PLATFORM, other_platform),
-    (ADDRESSES, other_addresses),
+    (PLATFORM, _other_platform),
+    (ADDRESSES, _other_addresses),
     (NATIVE_PATH, _native),
     ("", _slashes_alone),
     (WRITTEN, written_otherwise),
-    (TYPOGRAPHY, _typed_otherwise),
-    (MORE, _grew),
-    (WORDING, _reworded),
+    (TYPOGRAPHY, typed_otherwise),
+    (MORE, grew),
+    (WORDING, reworded),
+    (MARKUP, other_markup),
     (FEWER, fewer_than_expected),
 )

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from diagnose.evidence._difference import MORE, REORDERED
+from diagnose.evidence._difference import REORDERED
 from diagnose.evidence._line import Line
+from diagnose.evidence._wording import MORE, TYPOGRAPHY, reflowed
 
 MOST = 2_000  # lines of a diff that are compared
 _CHANGED = re.compile(r"\s*(?P<sign>[-+])(?![-+])\s*(?P<item>\S.*)")
@@ -16,8 +17,8 @@ _GOT_IS_PLUS = re.compile(
     r"\(?-want,? \+got\)?|^\s*\+ (?:[Rr]eceived|[Aa]ctual)\b|^\s*- [Ee]xpected\b"
 )
 _FIELD = re.compile(r"['\"]?\w[\w.-]*['\"]?\s*(?::|=>|=)\s*\S|<\w+.*>")
-_INDEX = re.compile(r"(?:\[?\d{1,4}\]?|Index \d{1,4}) ?(?:=>|:) ")
 _WORD = re.compile(r"[A-Za-z]{2}")
+_NUMBERED = re.compile(r"(?:\[?(\d{1,6})\]? (?:=>|:)) (.*)")  # as an item of a list is printed
 
 
 def moved(lines: Sequence[Line]) -> Iterator[Line]:
@@ -30,14 +31,27 @@ def moved(lines: Sequence[Line]) -> Iterator[Line]:
         if not match or _LEGEND.match(line.said.strip()):
             continue
         first = first or line
-        item = _INDEX.sub("", match["item"], count=1).rstrip(" ,")
-        (put if match["sign"] == "+" else taken)[item] += 1
+        (put if match["sign"] == "+" else taken)[match["item"].rstrip(" ,")] += 1
     if first and (remark := _remark(taken, put, legend=legend)):
         yield first._replace(place="assertion", words=f"{first.said.strip()} {remark}")
 
 
 def _remark(taken: Counter[str], put: Counter[str], *, legend: bool) -> str:
-    if taken and taken == put:
+    if taken and (taken == put or _renumbered(taken, put)):
         return REORDERED if any(map(_WORD.search, taken)) else ""
+    if taken and put and reflowed("".join(put.elements()), "".join(taken.elements())):
+        return TYPOGRAPHY
     fields = bool(put) and all(map(_FIELD.match, put))
     return MORE if legend and fields and not taken else ""
+
+
+def _renumbered(taken: Counter[str], put: Counter[str]) -> bool:
+    """Say whether the same items stand at the same numbers, each at another's."""
+    mine, its = ([_NUMBERED.fullmatch(item) for item in side.elements()] for side in (taken, put))
+    if len(mine) < 2 or len(mine) != len(its) or not (all(mine) and all(its)):
+        return False
+    columns = [
+        [sorted(match[column] for match in side if match) for side in (mine, its)]
+        for column in (1, 2)
+    ]
+    return all(one == other for one, other in columns)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 MOST = 8  # dates of a side that are compared
+FEW = 5  # words beside the numbers of a date
+TICK = 2  # seconds between two looks at the clock, at most
 DAY = timedelta(days=1)
-TICKS = 2  # seconds that a clock goes on between two looks
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
@@ -36,12 +37,22 @@ _OFFSET = re.compile(
     r"(?P<clock>\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s?"
     r"(?:Z|[A-Z]{3,5}|(?:GMT|UTC)?[+-]\d\d:?\d\d)(?![\w:])"
 )
-_TIME = re.compile(r"(?<![\d:])([012]\d):([0-5]\d):([0-5]\d)(?:[.,]\d{1,9})?(?![\d:])")
-_EPOCH = re.compile(r"1[5-9]\d{8}(?:\.\d{1,9})?")
 _HOUR = re.compile(r"(?<![\d:.])[012]\d(?=:[0-5]\d(?:\D|$))")
 _ZONE = re.compile(
     r"\b(?:UTC|GMT|Z|(?:Africa|America|Asia|Australia|Europe|Pacific|Etc|US)/\w+)(?!\w)"
 )
+_STAMP = re.compile(
+    r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)[T ](?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)"
+    r"(?P<f>[.,]\d{1,9})?|datetime\((?P<call>\d{4}(?:, \d{1,2}){4,5}(?:, \d{1,6})?)(?=[,)])"
+    r"|(?<![\w.:-])(?P<epoch>1\d{9})(?P<ms>\d{3})?(?P<ef>\.\d{1,9})?(?![\w.])"
+)
+_MONTH = re.compile(_NAMED, re.IGNORECASE | re.ASCII)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FRACTION = re.compile(r"(?<=tv_nsec: )\d+|(?<=nanos: )\d+")
+_SECOND = re.compile(r"(?<![\d:])\d\d:\d\d:\d\d(?![\d:])")
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WORDS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
 _OFFSETS = ((1, 2, 23), (30, 60, 840), (1800, 3600, 50400))  # in hours, minutes, seconds
 _NUMBER = re.compile(r"[-+]?\d{1,5}(?:\.0)?")
 
@@ -58,23 +69,50 @@ def a_day_apart(actual: str, expected: str) -> bool:
     return _rest(actual) == _rest(expected)
 
 
-def a_second_apart(actual: str, expected: str) -> bool:
-    """Say whether both tell one time, but that the clock had gone on to the next second."""
-    if _EPOCH.fullmatch(actual) and _EPOCH.fullmatch(expected):
-        return 0 < abs(float(actual) - float(expected)) <= TICKS
-    one, other = _TIME.findall(actual), _TIME.findall(expected)
-    if len(one) != 1 or len(other) != 1 or _TIME.sub("", actual) != _TIME.sub("", expected):
-        return False
-    mine, theirs = (int(h) * 3600 + int(m) * 60 + int(s) for h, m, s in (one[0], other[0]))
-    return 0 < abs(mine - theirs) <= TICKS
-
-
 def day_within(part: str, whole: str) -> bool:
     """Say whether a text would be found in another, were its date the day before or after."""
     mine, theirs = _days(part), _days(whole)
     if len(mine) != 1 or any(set(mine[0]) & set(other) for other in theirs):
         return False
     return any(_near(mine[0], other) for other in theirs) and _rest(part) in _rest(whole)
+
+
+def a_tick_apart(actual: str, expected: str) -> bool:
+    """Say whether moments are all that differs, and by no more than passes between two looks."""
+    if _STAMP.sub("", actual) != _STAMP.sub("", expected):
+        return False
+    mine, theirs = ([*map(_moment, _STAMP.finditer(side))] for side in (actual, expected))
+    apart = [abs(one - other) for one, other in zip(mine, theirs, strict=False)]
+    return len(mine) == len(theirs) <= MOST and 0 < max(apart, default=0) <= TICK
+
+
+def another_second(actual: str, expected: str) -> bool:
+    """Say whether dates are the same but for the second of the day, or for a share of it."""
+    if _FRACTION.sub("", actual) == _FRACTION.sub("", expected):
+        return True
+    one, other = _SECOND.findall(actual), _SECOND.findall(expected)
+    if len(one) != 1 or len(other) != 1 or _SECOND.sub("", actual) != _SECOND.sub("", expected):
+        return False
+    mine, its = ([int(part) for part in side[0].split(":")] for side in (one, other))
+    apart = sum((a - b) * unit for a, b, unit in zip(mine, its, (3600, 60, 1), strict=True))
+    return bool(_DATED.search(actual)) and 0 < abs(apart) <= TICK
+
+
+def _moment(match: re.Match[str]) -> float:
+    """Return a moment in seconds; what is no moment is none of this century."""
+    said = match.groupdict()
+    if said["epoch"]:
+        return int(said["epoch"]) + float(f"0.{said['ms'] or 0}") + float(said["ef"] or 0)
+    if said["call"]:
+        year, month, day, hour, minute, *rest = map(int, said["call"].split(", "))
+        second = (rest[0] if rest else 0) + (rest[1] / 1e6 if len(rest) > 1 else 0)
+    else:
+        year, month, day, hour, minute = (int(said[part]) for part in "ymdHM")
+        second = int(said["S"]) + float((said["f"] or "0").replace(",", "."))
+    try:
+        return date(year, month, day).toordinal() * 86400 + hour * 3600 + minute * 60 + second
+    except ValueError:
+        return 0.0
 
 
 def other_offset(actual: str, expected: str) -> bool:
@@ -86,6 +124,23 @@ def other_offset(actual: str, expected: str) -> bool:
 def other_hour(actual: str, expected: str) -> bool:
     """Say whether the hour of a time of day is all that differs."""
     return bool(_HOUR.search(actual)) and _HOUR.sub("", actual) == _HOUR.sub("", expected)
+
+
+def other_country(actual: str, expected: str) -> bool:
+    """Say whether one date is written as two countries, or two languages, do."""
+    numbers, its = sorted(_DIGITS.findall(actual)), sorted(_DIGITS.findall(expected))
+    if numbers != its or not any(map(_YEAR.fullmatch, numbers)):
+        return False
+    mine, theirs = (sorted(map(_month, _WORDS.findall(side))) for side in (actual, expected))
+    one, other = ([word for word in side if word in _MONTHS] for side in (mine, theirs))
+    if one and other:
+        return mine == theirs
+    return bool(one or other) and max(len(mine), len(theirs)) <= FEW
+
+
+def _month(word: str) -> str:
+    """Return a month by its first letters, which many languages share, and a word as it is."""
+    return word[:3].lower() if _MONTH.fullmatch(word) else word
 
 
 def offsets_apart(actual: str, expected: str) -> bool:
@@ -111,9 +166,8 @@ def _read(match: re.Match[str]) -> Iterator[date]:
     said = match.groupdict()
     if name := said["name"] or said["name5"] or said["name6"]:
         month = str(_MONTHS.index(name[:3].lower()) + 1)
-        orders = [
-            (said["y4"] or said["y5"] or "2001", month, said["d4"] or said["d5"] or said["d6"])
-        ]
+        day = said["d4"] or said["d5"] or said["d6"]
+        orders = [(said["y4"] or said["y5"] or "2001", month, day)]
     elif one := said["one"]:
         orders = [(said["y3"], one, said["other"]), (said["y3"], said["other"], one)]
     else:

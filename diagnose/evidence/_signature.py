@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from diagnose.clues import PLACES, Facts, Hit, Pattern, Place
 from diagnose.evidence import _anatomy
-from diagnose.evidence._difference import TYPOGRAPHY, WORDING
 from diagnose.evidence._facts import facts_of, tells_nothing
 from diagnose.evidence._line import Line
 from diagnose.evidence._prefilter import Patterns
+from diagnose.evidence._wording import TYPOGRAPHY, WORDING
 from diagnose.model import Captured, Failure, Source, TestResult
 
 __all__ = ["Patterns", "facts", "find", "find_in", "read"]

@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from diagnose.causes import catalogue, patterns
 from diagnose.evidence._comparison import compared
 from diagnose.evidence._country import (
     BLANKS,
@@ -18,35 +17,31 @@ from diagnose.evidence._country import (
     PUNCTUATED,
 )
 from diagnose.evidence._difference import (
+    ADDRESSES,
+    COUNTRY,
     DAY,
+    FEWER_BY_LITTLE,
     FEWER_BY_OFFSET,
+    GREW_BY_OFFSET,
     HOURS,
     MOMENT,
-    MORE,
     NATIVE_PATH,
     NEITHER,
     NUMBERED,
     OFFSET,
     OFFSETS,
+    PLATFORM,
     REORDERED,
-    SECOND,
-    TYPOGRAPHY,
-    WORDING,
+    TICK,
     YEAR,
     difference,
     within,
 )
-from diagnose.evidence._elsewhere import ADDRESSES, PLATFORM
 from diagnose.evidence._line import Line
-from diagnose.evidence._margins import ALMOST, FEWER, SHORT, TWICE
-from diagnose.evidence._signature import Patterns, read
+from diagnose.evidence._margins import ALMOST, BOUND, FEWER, GREW, RAN, SHORT, TWICE
+from diagnose.evidence._wording import MARKUP, MORE, TYPOGRAPHY, WORDING
 from diagnose.evidence._writing import BRANCH, COMPOSED, DIGEST, LINE_ENDS, VERSION, WRITTEN
 from diagnose.family import LONGEST
-from diagnose.judge.signature import Ranked, decide, rank
-from diagnose.model import Failure, Source, TestResult
-
-PAGES = catalogue()
-PATTERNS = Patterns(patterns())
 
 
 @pytest.mark.parametrize(
@@ -91,20 +86,9 @@ PATTERNS = Patterns(patterns())
         ("'1,2345678912345679E6'", "'1,23456789123457E6'", DIGITS),
         ("'€1234,56'", "'€1.234,56'", GROUPED),
         ("'июн 15 15:25:00'", "'Jun 15 15:25:00'", LANGUAGE),
-        ("2024-11-16 14:54:38 -0500", "2024-11-16 14:54:37 -0500", SECOND),
-        ("1725617573.0", "1725617574.006952", SECOND),
-        (
-            "'https://example.com/day.txt?at=main'",
-            "'https://example.com/day.txt?at=master'",
-            BRANCH,
-        ),
+        ("'https://example.com/?at=main'", "'https://example.com/?at=master'", BRANCH),
         ("'SPT (07 Apr)'", "'SPT (06 Apr)'", DAY),
         ('["b", "a", "c"] (using ==)', '["a", "b", "c"]', REORDERED),
-        (
-            '`"exit status: 2, says the shop"`,',
-            '`"exit code: 2, says the shop"`\', t.rs:3:1',
-            WORDING,
-        ),
         ("'shop/1.2 (linux)'", "'shop/1.3 (linux)'", VERSION),
         ("'shop 1.2.4rc1 is open'", "'shop 1.2.3 is open'", VERSION),
         ("'" + "0a" * 16 + "'", "'" + "1b" * 16 + "'", DIGEST),
@@ -115,7 +99,10 @@ PATTERNS = Patterns(patterns())
         ("0.0998", ">= 0.1", SHORT),
         ("99", "> 100", SHORT),
         ("40", "42", FEWER),
-        ("40", ">= 42", FEWER),
+        ("3540", "3600", FEWER),  # more than a tick
+        ("130", "160", FEWER),
+        ("20", ">= 42", FEWER),
+        ("40", ">= 42", FEWER_BY_LITTLE),
         ("[]", "['order 7']", FEWER),
         ("1", "2", FEWER_BY_OFFSET),
         ("""b'{"a": 1, "b": 2}'""", """b'{"a":1,"b":2}'""", TYPOGRAPHY),
@@ -127,6 +114,26 @@ PATTERNS = Patterns(patterns())
         ("'at localhost:40213 now'", "'at localhost:40957 now'", ADDRESSES),
         ("32", "16", TWICE),
         ("['a', 'b', 'a', 'b']", "['a', 'b']", TWICE),
+        ("'2026-03-01 09:00:01'", "'2026-03-01 09:00:02'", TICK),
+        ("'2026-03-01T23:59:59.9Z'", "'2026-03-02T00:00:00.1Z'", TICK),
+        ("datetime.datetime(2026, 3, 1, 9, 0)", "datetime.datetime(2026, 3, 1, 9, 0, 1)", TICK),
+        ("1710061200123", "1710061200125", TICK),
+        ("Sun Mar 01 09:00:02 UTC 2026", "Sun Mar 01 09:00:01 UTC 2026", TICK),
+        ("Time { tv_sec: 17, tv_nsec: 12 }", "Time { tv_sec: 17, tv_nsec: 45 }", TICK),
+        ("3599", "3600", RAN),
+        ("'Sum: 1\\u202f234 EUR'", "'Sum: 1\\xa0234 EUR'", TYPOGRAPHY),
+        ("'1 mars 2026'", "'1 March 2026'", COUNTRY),
+        ("'2 janvier 2025'", "'2 January 2025'", COUNTRY),
+        ("'12. M\u00e4rz 2024'", "'March 12, 2024'", COUNTRY),
+        ("16", "14", GREW_BY_OFFSET),
+        ("26", "24", GREW),
+        ("312", "<= 300", BOUND),
+        ("290", "> 300", FEWER_BY_LITTLE),
+        (
+            "<html><head><title>Shop</title></head><body><p>No orders today.</p></body></html>",
+            "<html><head><title>Shop</title></head><body><div>No orders today.</div></body></html>",
+            MARKUP,
+        ),
     ],
 )
 def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) -> None:
@@ -136,7 +143,7 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [
-        ("43", "42"),
+        ("63", "42"),
         ("'open'", "'closed'"),
         ("'1999'", "'7'"),
         ("'linux'", "'windows'"),
@@ -163,7 +170,6 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         ("12.5", "125"),
         ("'Jun 15'", "'июн 16'"),
         ("'domain'", "'remaster'"),
-        ("2024-11-16 14:54:38", "2024-11-16 14:59:38"),
         ("0.05", ">= 0.1"),
         ("101", ">= 100"),
         ("20", "< 20"),
@@ -174,6 +180,16 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         ("'Colour.RED'", "'<Colour.BLUE: 1>'"),
         ("400", "200"),  # statuses are no counts
         ("['a', 'a']", "['a']"),
+        ("'2026-03-01 09:14:01'", "'2026-03-01 09:00:01'"),
+        ("'2026-03-01 09:00:01 open'", "'2026-03-01 09:00:02 shut'"),
+        ("'they may pay 5 in 2024'", "'we pay not more than 5 for 2024'"),
+        ("'decided 5'", "'rejected 5'"),
+        ("09:00:02", "09:00:01"),  # of which day, nobody says
+        ("Sun Mar 01 09:00:31 UTC 2026", "Sun Mar 01 09:00:01 UTC 2026"),
+        ("95", "31"),
+        ("400", "<= 300"),
+        ("4", "<= 3"),
+        ("<p>open</p>", "<p>shut</p>"),
         ("same", "same"),
         ("", ""),
     ],
@@ -197,83 +213,12 @@ def test_a_wrong_value_is_not_explained_away(actual: str, expected: str) -> None
         ("'.d20240310'", "'1.4.dev3+g1234567.d20240312'", ""),
         ("'(c) 2024 The Shop'", "'<p>(c) 2025 The Shop</p>'", YEAR),
         ("'E shop/two'", "'A shop/one A shop/two'", ""),
+        ("'Duration: 123.457'", "'all of it Duration: 123,457 and more'", DECIMAL),
+        ("'Duration: 123.457'", "'all of it Duration: 124,457 and more'", ""),
     ],
 )
 def test_a_part_that_is_nearly_there_is_named(part: str, whole: str, kind: str) -> None:
     assert within(part, whole) == kind
-
-
-def judged(text: str) -> Ranked:
-    where = Source("report.xml", 1)
-    failure = Failure("failed", "", where, text)
-    test = TestResult("tests.test_shop", "test_shop", "failed", where, failures=(failure,))
-    return decide(rank(*read(test, PATTERNS), PAGES))
-
-
-@pytest.mark.parametrize(
-    ("text", "cause"),
-    [
-        (
-            "E   AssertionError: Regex pattern did not match.\n"
-            "E     Expected regex: 'quantity missing'\n"
-            "E     Actual message: 'Order: quantity missing in line 3'",
-            "stale_expectation",
-        ),
-        (
-            "E       AssertionError: assert 'Sum: 3 items' == 'Sum: 3 items.'\n"
-            "E         - Totals of the day for all shops.\n"
-            "E         ?                                 -\n"
-            "E         + Totals of the day for all shops",
-            "stale_expectation",
-        ),
-        (
-            "  ● prints the sum\n\n    expect(received).toBe(expected)\n\n"
-            '    Expected: "12.50 for the orders of today"\n'
-            '    Received: "12.50 for all orders of today"',
-            "stale_expectation",
-        ),
-        (
-            "org.junit.ComparisonFailure: expected:<'5[.]20'> but was:<'5[,]20'>\n"
-            "\tat com.example.SumTest.prints(SumTest.java:31)",
-            "bad_test_code",
-        ),
-        (
-            "E       AssertionError: assert False\n"
-            "E        +  where False = <built-in method endswith of str object at 0x7f00aa11>"
-            "('reports/day')\n"
-            "E        +    where <built-in method endswith of str object at 0x7f00aa11> = "
-            "'C:\\\\work\\\\reports\\\\day'.endswith",
-            "bad_test_code",
-        ),
-        (
-            'java.lang.AssertionError: \nExpected: is "0.530135"\n     but: was "0,530135"',
-            "bad_test_code",
-        ),
-        (
-            '--- FAIL: TestGet (0.10s)\n    get_test.go:190: want error "Get http://shop:4500: too '
-            'late", got "Get \\"http://shop:4500\\": too late"',
-            "stale_expectation",
-        ),
-        (
-            "1) ViewTest::testHeader\nFailed asserting that two strings are equal.\n"
-            "--- Expected\n+++ Actual\n@@ @@\n-'Orders of today'\n+'Orders of today | Shop'",
-            "stale_expectation",
-        ),
-        (
-            "  AssertionError: expected 'error: no order was found, sorry' to include "
-            "'error: the order was not found'",
-            "assertion",
-        ),
-        (
-            "  AssertionError: expected 'Error: order 7 was not found in shop' to include "
-            "'order 7 was not found here'",
-            "stale_expectation",
-        ),
-        ("E       AssertionError: assert 'shut' == 'open'", "assertion"),
-    ],
-)
-def test_both_sides_are_found_however_they_are_printed(text: str, cause: str) -> None:
-    assert judged(text).cause == cause
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from diagnose.evidence._difference import MORE, REORDERED
+from diagnose.evidence._difference import REORDERED
 from diagnose.evidence._diffs import moved
 from diagnose.evidence._line import Line
+from diagnose.evidence._wording import MORE, TYPOGRAPHY
 
 HEAD = "    a_test.go:9: Decode() mismatch (-want +got):"
 
@@ -21,6 +22,12 @@ HEAD = "    a_test.go:9: Decode() mismatch (-want +got):"
         ([HEAD, "+ three"], ""),  # an item is no field
         ([HEAD, "- two", "+ three"], ""),
         (["+ set -x", "+ make test"], ""),
+        (["-  0 => 'one'", "-  1 => 'two'", "+  0 => 'two'", "+  1 => 'one'"], REORDERED),
+        (["-  [0] => one", "+  [0] => two", "-  [1] => two", "+  [1] => one"], REORDERED),
+        (["-  0 => 'one'", "+  1 => 'one'"], ""),  # its number is what is wrong
+        (["-  0 => 'one'", "-  1 => 'two'", "+  0 => 'two'", "+  2 => 'one'"], ""),
+        (["- <p>no orders", "- today</p>", "+ <p>no", "+   orders today</p>"], TYPOGRAPHY),
+        (["- <p>no orders", "- today</p>", "+ <p>no", "+   orders here</p>"], ""),
         ([], ""),
     ],
 )
