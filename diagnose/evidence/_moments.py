@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-_MONTH = (  # in full or in three letters: beside a day alone, more words begin like months
+_IN_FULL = (  # or in three letters: beside a day alone, more words begin like months
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
@@ -24,7 +24,7 @@ _DATE = re.compile(
       | \b(?P<name>{_NAMED})\.?\ {{1,2}}(?P<d4>\d\d?)(?:st|nd|rd|th)?,?
         (?:\ (?P<y4>\d{{4}}))?(?![\d:])
       | (?<!\d)(?P<d5>\d\d?)(?:st|nd|rd|th)?[ -](?P<name5>{_NAMED})\.?,?[ -](?P<y5>\d{{4}})\b
-      | (?<!\d)(?P<d6>\d\d?)[ ](?P<name6>{_MONTH})\b\.?(?![ ]\d)""",
+      | (?<!\d)(?P<d6>\d\d?)[ ](?P<name6>{_IN_FULL})\b\.?(?![ ]\d)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,  # or else an old long s begins a month
 )
 _WEEKDAY = re.compile(
