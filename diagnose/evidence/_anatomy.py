@@ -29,7 +29,7 @@ _SECTION = re.compile(
 )
 _SUMMARY = re.compile(r"(?:FAILED|ERROR|SUBFAIL\S*) (?=\S+(?:::|\.py))")
 _NAME = re.compile(
-    r"""(?:[●✖✗✘×❯]|\x20FAIL\x20|FAIL:?\s|ERROR:\s\w+\s\(|---\s(?:FAIL|PASS|SKIP)
+    r"""(?:[✖✗✘×❯]|●(?!\s+Cannot\slog\s)|\x20FAIL\x20|FAIL:?\s|ERROR:\s\w+\s\(|---\s(?:FAIL|PASS|SKIP)
       |===\s(?:RUN|CONT|PAUSE|NAME)|\[\s(?:RUN|\x20{2}FAILED|\x20{5}\x20OK)\s|____+\s
       |----\s\S+\sstd(?:out|err)\s----|test\s\S+\s\.\.\.\s)""",
     re.VERBOSE,
@@ -188,6 +188,22 @@ def _summary(number: int, line: str) -> Line:
     return Line(number, line, "raised" if dash else None, len(line) - len(said) if dash else 0)
 
 
+_SUREFIRE = re.compile(r"(?:\[ERROR\])?\s+(?:Run \d+: )?\S+ » +(?P<type>[A-Z]\w+)(?P<said>.*)")
+_ERRORS = re.compile(
+    r"(?:NoClassDefFound|OutOfMemory|StackOverflow|ExceptionInInitializer|UnsatisfiedLink|Verify"
+    r"|NoSuch(?:Method|Field)|IncompatibleClassChange|AbstractMethod|UnsupportedClassVersion"
+    r"|Bootstrap|Linkage|Assertion)$"
+)
+
+
+def _named(match: re.Match[str]) -> str:
+    """Give an exception back the end of its name, which Maven's summary leaves out."""
+    name = match["type"]
+    if not name.endswith(("Error", "Exception", "Failure")):
+        name += "Error" if _ERRORS.match(name) else "Exception"
+    return f"{name}: {match['said'].strip()}"
+
+
 def _plain(lines: list[str]) -> Iterator[Line]:
     """Place the lines of any other text: tracebacks, logs, what harnesses say."""
     last = _last_chain(lines)
@@ -201,6 +217,8 @@ def _plain(lines: list[str]) -> Iterator[Line]:
             yield _captured_line(number, line, section)
         elif _SUMMARY.match(line):
             yield _summary(number, line)
+        elif " » " in line and (match := _SUREFIRE.match(line)):
+            yield Line(number, line, "raised", words=_named(match))
         else:
             place = "raised" if panicked else _plain_place(line)
             panicked = line.endswith(":") and "panicked at" in line

@@ -12,7 +12,8 @@ from diagnose.family import LONGEST
 
 _SIDE = re.compile(
     r"\s*(?:#\s+|\[(?=left\]|right\]))?"
-    r"(?P<label>(?:expected(?: regex| substring| string| text| pattern| length"
+    r"(?P<label>(?:expected value to (?:be|equal|match|contain)(?=:)"
+    r"|expected(?: regex| substring| string| text| pattern| length"
     r"| value(?: to \w{2,8}(?: \(using [^()]{1,12}\))?)?)?"
     r"|received(?: string| text| value| message| length)?|actual(?: message)?|want(?:ed)?|got"
     r"|desired|left|right|but:? was|regex|input|[xy])\b|(?<!\s)[ab](?= = ['\"\[{(<\d])"
@@ -49,7 +50,8 @@ _WITHIN = re.compile(
     r"(?:not found in|in|does not match) (.*)"
 )
 _INCLUDING = re.compile(
-    r"(?:AssertionError: )?expected ((['\"]).{3,900}\2) to (?:include|contain|match) (.*)"
+    r"(?:AssertionError: )?expected ((['\"]).{3,900}\2|\[.{3,900}\]) "
+    r"to (?:include|contain|match) (.*)"
 )
 _PART = re.compile(
     r"\s*Expected: String (?:containing|starting with|ending with|matching) (\".{3,900}\")\s*"
@@ -57,6 +59,11 @@ _PART = re.compile(
 _WHOLE = re.compile(r"\s*But was:\s*(?=\")")
 _TALL = 40  # lines of a whole
 _ELEMENT = "First differing element "  # and then its two values
+_ANGLED = re.compile(r"\s*<(.*)>")
+_SWIFT = re.compile(
+    r".{0,200}?XCTAssertEqual failed: \(\"(.{1,900}?)\"\) is not equal to \(\"(.{1,900}?)\"\)"
+)
+_BUT_WAS = re.compile(r"\s*<(.*)> (?:\([^)]{1,20}\) )?expected but was")  # the other side below it
 _METHOD = re.compile(r".*<built-in method (?:end|start)swith of \w+ object at \w+>\((.*)\)$")
 _OWNER = re.compile(r".*\bwhere <built-in .* = (.*)\.(?:end|start)swith$")
 _LABEL = re.compile(
@@ -99,6 +106,10 @@ def compared(lines: list[Line]) -> Iterator[Line]:
             yield one._replace(place="assertion", words=_sides(left, right))
         elif one.place and other.place and len(mine) == len(its) and _hours_apart(mine, its):
             yield one._replace(place="assertion", words=_compared(mine, its))
+        elif (expected := _BUT_WAS.fullmatch(mine)) and (actual := _ANGLED.match(its)):
+            yield one._replace(
+                place="assertion", words=_compared(expected[1], actual[1], turned=True)
+            )
         elif words := _asked(mine, its):
             yield one._replace(place="assertion", words=words)
     for line, said in told:
@@ -150,8 +161,9 @@ def _bracketed(said: str) -> str:
 def _told(said: str) -> str:
     if match := _TOLD.match(said):
         return _compared(match[1], match[3], turned=True)
-    match = _TOLD_LAST.match(said)
-    return _compared(match[1], match[3]) if match else ""
+    if match := _TOLD_LAST.match(said):
+        return _compared(match[1], match[3])
+    return ""
 
 
 def _told_bare(said: str) -> str:
@@ -199,7 +211,12 @@ def _counted(said: str) -> str:
     return _compared(match[2], match[1]) if match else ""
 
 
-_FORMS = (_counted, _at_least, _bracketed, _told, _told_bare, _part_and_whole, _equal)
+def _swift(said: str) -> str:
+    match = _SWIFT.match(said)
+    return _either(match[1], match[2]) if match else ""
+
+
+_FORMS = (_swift, _counted, _at_least, _bracketed, _told, _told_bare, _part_and_whole, _equal)
 
 
 def _labelled(told: list[tuple[Line, str]]) -> Iterator[tuple[Line, str]]:

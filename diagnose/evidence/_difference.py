@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from diagnose.evidence._country import DECIMAL, points_within
+from diagnose.evidence._country import KINDS as COUNTRIES
 from diagnose.evidence._margins import (
     ALMOST,
     BOUND,
@@ -45,12 +47,14 @@ from diagnose.evidence._wording import (
     typed_otherwise,
 )
 from diagnose.evidence._writing import (
+    BRANCH,
     COMPOSED,
     DIGEST,
     LINE_ENDS,
     VERSION,
     WRITTEN,
     composed_otherwise,
+    other_branch,
     other_digest,
     other_line_ends,
     other_version,
@@ -60,7 +64,6 @@ from diagnose.evidence._writing import (
 ADDRESSES = "(the same but for addresses)"
 NATIVE_PATH = "(the same path, as the system writes it)"
 REORDERED = "(the same items in another order)"
-DECIMAL = "(the same number, as another country writes it)"
 HOURS = "(hours apart)"
 YEAR = "(the same but for the year)"
 PLATFORM = "(the same but for the platform)"
@@ -105,7 +108,8 @@ REMARKS = (
     ADDRESSES,
     NATIVE_PATH,
     REORDERED,
-    DECIMAL,
+    BRANCH,
+    *(remark for remark, _ in COUNTRIES),
     FEWER,
     FEWER_BY_LITTLE,
     FEWER_BY_OFFSET,
@@ -116,7 +120,6 @@ _Fits = Callable[[str, str], bool]
 _EPOCH = re.compile(r"(?<![\w.])(1\d{9}(?:\d{3})?)(?:\.0+)?(?![\w.])")
 _LONGEST_SHIFT = 14 * 3600
 _JITTER = 1  # seconds that pass between two looks at the clock
-_POINT = re.compile(r"(?<=\d)[.,\u00a0\u202f\u2019](?=\d)")
 _ITEM = re.compile(r"[\w.]+")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}|\bid='\d+'")
@@ -140,6 +143,7 @@ _COUNTER = re.compile(r"(?:[-_ ]\d{1,3}|[ _-]?\(\d{1,3}\))(?=\.\w{1,5}$|$)")
 _PATH = re.compile(r"[\w.@~\\/+-]+")  # and nothing beside it
 _QUOTED = re.compile(r"[br]{0,2}(['\"`])(.*)\1\s*", re.DOTALL)
 _LISTED = re.compile(r"\[[^\[\]\"']{1,400}\]")  # as Go prints a slice
+_USING = re.compile(r" \((?:compared )?using [^\s()]{1,10}\)$")  # as RSpec says by which method
 _PLACE = re.compile(r"(?<=`)', \S{1,200}\.rs:\d+:\d+$")  # behind what a panic of older Rust says
 
 
@@ -149,18 +153,6 @@ def difference(actual: str, expected: str) -> str:
     if actual == expected:
         return ""
     return next((remark for remark, fits in _KINDS if fits(actual, expected)), "")
-
-
-def _decimal(actual: str, expected: str) -> bool:
-    """Say whether points and commas between digits are all that differs."""
-    mine, theirs = _POINT.sub("", actual), _POINT.sub("", expected)
-    return mine == theirs and len(mine) < len(actual) == len(expected)
-
-
-def _decimal_within(part: str, whole: str) -> bool:
-    """Say whether a part is there but for points and commas between digits."""
-    mine = _POINT.sub("#", part)
-    return mine != part and part not in whole and mine in _POINT.sub("#", whole)
 
 
 def _other_moment(actual: str, expected: str) -> bool:
@@ -203,7 +195,7 @@ def within(part: str, whole: str) -> str:
     part, whole = _bare(part), _bare(whole)
     if _other_slashes(whole, part):
         return NATIVE_PATH if _native(whole, part) else ""
-    if _decimal_within(part, whole):
+    if points_within(part, whole):
         return DECIMAL
     mine = letters(part)
     if len(mine) >= LETTERS and mine in letters(whole):
@@ -216,7 +208,7 @@ def within(part: str, whole: str) -> str:
 
 
 def _bare(side: str) -> str:
-    side = _PLACE.sub("", side.strip()).rstrip(",;")
+    side = _USING.sub("", _PLACE.sub("", side.strip())).rstrip(",;")
     said = _SAYS.match(side)
     side = side[said.end() :] if said else side
     match = _QUOTED.fullmatch(side)
@@ -262,6 +254,7 @@ _KINDS: tuple[tuple[str, _Fits], ...] = (
     (REORDERED, _reordered),
     (NEITHER, _neither_is_more),
     (SHORT, short_of_it),
+    *COUNTRIES,
     (ALMOST, almost_the_same),
     (FEWER_BY_LITTLE, _both(fewer_than_expected, just_over)),
     (BOUND, just_over),
@@ -272,6 +265,7 @@ _KINDS: tuple[tuple[str, _Fits], ...] = (
     (HOURS, _hours_apart),
     (LINE_ENDS, other_line_ends),
     (VERSION, other_version),
+    (BRANCH, other_branch),
     (DIGEST, other_digest),
     (HOURS, other_hour),
     (MOMENT, _other_moment),
@@ -286,7 +280,6 @@ _KINDS: tuple[tuple[str, _Fits], ...] = (
     (COUNTRY, other_country),
     (NUMBERED, _numbered),
     (PLATFORM, _other_platform),
-    (DECIMAL, _decimal),
     (ADDRESSES, _other_addresses),
     (NATIVE_PATH, _native),
     ("", _slashes_alone),

@@ -18,6 +18,7 @@ _TYPE = re.compile(
     r"(?:Caused by: |Uncaught |Unhandled |Exception in thread \"[^\"]*\" )?"
     r"(?P<type>(?:\w+(?:\.|::))*[A-Za-z_][\w$]*)(?= ?:|$| \[|\()"
 )
+_LABEL = re.compile(r"Error:(?: *\t| {3,})")  # a column of what Go's assertions print
 _SETUP = re.compile(
     r"ERROR at setup of|failed on setup with|@pytest\.fixture|\bin setUp(?:Class)?\b"
     r"|\"before (?:all|each)\" hook|OneTimeSetUp:|SetUp : |BeforeSuite\]|`before\(:\w+\)` hook"
@@ -68,7 +69,7 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
     raised = [line for line in lines if line.place in ("raised", "assertion")]
     types = [(_type(line), line) for line in raised]
     named = [(name, line) for name, line in types if name]
-    name, line = named[-1] if named else (failure.exception, raised[0] if raised else None)
+    name, line = named[-1] if named else (failure.exception, _foremost(raised))
     where: Whose = whose(failure.text or failure.message, test.file or test.classname)
     actual, want = statuses(lines)
     return Facts(
@@ -89,6 +90,12 @@ def facts_of(failure: Failure, lines: list[Line], test: TestResult) -> Facts:
         quote=line.found.strip() if line else "",
         source=_source(failure, line),
     )
+
+
+def _foremost(raised: list[Line]) -> Line | None:
+    """Return the line that ended the test: a panic comes after the assertions that went on."""
+    panics = (line for line in raised if line.said.startswith("panic: "))
+    return next(panics, raised[0] if raised else None)
 
 
 def tells_nothing(known: Facts) -> bool:
@@ -118,6 +125,8 @@ def _type(line: Line) -> str:
     said = line.said.strip()
     if said.startswith("assert "):
         return "AssertionError"
+    if _LABEL.match(said):
+        return ""
     match = _TYPE.match(said)
     if not match:
         return ""

@@ -13,7 +13,7 @@ _PATHS = re.compile(
       | \bat\s(?P<jvm>[\w$.<>/@-]{1,300}\([\w$]+\.(?:java|kt|scala|groovy)):\d+\)
       | \((?P<java>[\w$]+\.(?:java|kt|scala|groovy)):\d+\)
       | (?<![\w./@-])(?P<script>(?:file://|webpack:/+)?[\w./@-]+\.[cm]?[jt]sx?):\d+:\d+
-      | ^\s+(?P<go>\S+\.go):\d+
+      | ^(?:\s+|(?=/))(?P<go>\S+\.go):\d+
       | \bat\s(?P<rust>[\w./-]+\.rs):\d+|panicked\sat\s(?:'.*',\s)?(?P<panic>[\w./-]+\.rs):\d+
       | \sin\s(?P<dotnet>\S+\.cs):line\s\d+
       | ^\s*\#\s(?P<ruby>[\w./-]+\.rb):\d+
@@ -22,6 +22,7 @@ _PATHS = re.compile(
 )
 _LIBRARY = re.compile(
     r"site-packages|dist-packages|/lib(?:64)?/python\d|python\d\.\d+/|^<|\.cargo/|/rustc/|node_modules|node:"
+    r"|(?:^|[/\\])(?:xunit\.(?:assert|core)|nunit\.framework|NUnitFramework|FluentAssertions|Shouldly|Moq)[/\\]"
     r"|/usr/local/go/|go/pkg/mod|/rubygems/|/gems/|vendor/|_pytest/|pluggy/|^/_/"
     r"|^(?:Assert(?:ions?|ionUtils|ionFailureBuilder|True|False|(?:Not)?Equals|(?:Not)?Null)?|MatcherAssert)\.java$"
 )
@@ -30,12 +31,15 @@ _LANGUAGE = re.compile(r"(?:java|javax|jdk|sun|com\.sun|kotlinx?|scala|groovy)\.
 _JVM = re.compile(  # what tests are written with, and what programs stand on
     r"(?:org\.(?:codehaus\.groovy|junit|testng|opentest4j|assertj|hamcrest|mockito|easymock|gradle"
     r"|spockframework|scalatest|springframework|hibernate|apache\.(?:maven|http|tomcat|kafka)"
-    r"|testcontainers|postgresql|skyscreamer|awaitility)|junit|io\.(?:mockk|kotest|restassured|netty|micronaut|quarkus)"
-    r"|reactor|com\.(?:fasterxml|zaxxer|mysql|google\.common|github\.tomakehurst)|okhttp3|retrofit2)\."
+    r"|testcontainers|postgresql|skyscreamer|awaitility|powermock|jmock|dbunit|openqa|eclipse\.jetty|apache\.commons|slf4j|jooq|mybatis)|junit"
+    r"|net\.bytebuddy|io\.(?:mockk|kotest|restassured|netty|micronaut|quarkus|grpc|cucumber|reactivex|lettuce)"
+    r"|reactor|com\.(?:fasterxml|zaxxer|mysql|google\.(?:common|inject|gson|protobuf)|github\.tomakehurst|mongodb)"
+    r"|okhttp3|retrofit2|redis\.clients)\."
 )
 _METHOD = re.compile(r"(?P<of>(?:[\w$<>-]+\.)*?)[\w$<>-]+\.[\w$<>-]+\((?P<file>[\w$.]+)")
+_TEST_CLASS = re.compile(r"\([\w$]+(?:Tests?|IT|Spec)\.\w+$")
 _RUNS_TESTS = re.compile(r"(?:^|[/\\])(?:manage|run_?tests?|setup|noxfile|tasks|__main__)\.py$")
-_FIXTURE = re.compile(r"conftest\.py$|(?:^|[/_])fixtures?(?:/|\.py$)")
+_FIXTURE = re.compile(r"conftest\.py$|(?:^|[/_]|test)fixtures?(?:/|\.py$)")
 _TEST = re.compile(
     r"(?:^|[/\\])tests?[/\\]|(?:^|[/\\])test_[^/\\]*\.py$|_(?:unit)?tests?\.(?:py|go|rb|exs?|cc|cpp|rs)$"
     r"|(?:Tests?|TestCase|ITCase|[a-z]IT)\.(?:java|kt|scala|groovy|cs|php|swift)$"
@@ -82,7 +86,8 @@ def own_paths(text: str) -> list[str]:
 
 
 _REVERSED = re.compile(  # innermost frame first
-    r"^[^\S\n]+at |^goroutine |panicked at|^[^\S\n]*# \S+\.rb:\d|^/\S+\.php:\d+$", re.MULTILINE
+    r"^[^\S\n]+at |^goroutine |panicked at|^[^\S\n]*(?:# |from )?\S+\.rb:\d+:in |^/\S+\.php:\d+$",
+    re.MULTILINE,
 )
 
 
@@ -104,7 +109,8 @@ def _of_class(path: str) -> str:
     if _LANGUAGE.match(method):
         return ""
     match = _METHOD.fullmatch(method)
-    if _JVM.match(method) or not match:
+    library = _JVM.match(method) and not _TEST_CLASS.search(path)
+    if library or not match:
         return f"vendor/{method}"
     return match["of"].replace(".", "/") + match["file"]
 

@@ -13,13 +13,18 @@ DAY = timedelta(days=1)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_IN_FULL = (  # or in three letters: beside a day alone, more words begin like months
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DATE = re.compile(
     rf"""(?<!\d)(?P<y>(?:19|20)\d\d)(?P<by>[-/.]?)(?P<m>[01]\d)(?P=by)(?P<d>[0-3]\d)(?!\d)
       | \bdate(?:time)?\((?P<y2>\d{{4}}),\ (?P<m2>\d\d?),\ (?P<d2>\d\d?)
       | (?<![\d.])(?P<one>\d\d?)(?P<sep>[-/.])(?P<other>\d\d?)(?P=sep)(?P<y3>(?:19|20)\d\d)(?!\d)
       | \b(?P<name>{_NAMED})\.?\ {{1,2}}(?P<d4>\d\d?)(?:st|nd|rd|th)?,?
         (?:\ (?P<y4>\d{{4}}))?(?![\d:])
-      | (?<!\d)(?P<d5>\d\d?)(?:st|nd|rd|th)?[ -](?P<name5>{_NAMED})\.?,?[ -](?P<y5>\d{{4}})\b""",
+      | (?<!\d)(?P<d5>\d\d?)(?:st|nd|rd|th)?[ -](?P<name5>{_NAMED})\.?,?[ -](?P<y5>\d{{4}})\b
+      | (?<!\d)(?P<d6>\d\d?)[ ](?P<name6>{_IN_FULL})\b\.?(?![ ]\d)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,  # or else an old long s begins a month
 )
 _WEEKDAY = re.compile(
@@ -159,9 +164,10 @@ def _days(side: str) -> list[tuple[date, ...]]:
 def _read(match: re.Match[str]) -> Iterator[date]:
     """Yield what a date may mean: of two numbers, either may be the month."""
     said = match.groupdict()
-    if name := said["name"] or said["name5"]:
+    if name := said["name"] or said["name5"] or said["name6"]:
         month = str(_MONTHS.index(name[:3].lower()) + 1)
-        orders = [(said["y4"] or said["y5"] or "2001", month, said["d4"] or said["d5"])]
+        day = said["d4"] or said["d5"] or said["d6"]
+        orders = [(said["y4"] or said["y5"] or "2001", month, day)]
     elif one := said["one"]:
         orders = [(said["y3"], one, said["other"]), (said["y3"], said["other"], one)]
     else:

@@ -11,10 +11,17 @@ from diagnose.evidence import _anatomy
 from diagnose.evidence._facts import facts_of, tells_nothing
 from diagnose.evidence._line import Line
 from diagnose.evidence._prefilter import Patterns
+from diagnose.evidence._wording import TYPOGRAPHY, WORDING
 from diagnose.model import Captured, Failure, Source, TestResult
 
 __all__ = ["Patterns", "facts", "find", "find_in", "read"]
 
+_ALIKE = (TYPOGRAPHY, WORDING)
+_AROUND = ("environment", "resource_exhaustion", "test_isolation")
+_ERROR = re.compile(
+    r"(?i)\b(?:\w*error|\w*exception|fail(?:ed|ure)|invalid|cannot|can.t|could ?n.t|could not"
+    r"|unable|denied|refused|malformed|unexpected|truncated|expired)\b"
+)
 RANK = {place: rank for rank, place in enumerate(PLACES)}
 
 
@@ -78,15 +85,36 @@ def _numbered(lines: list[Line], said: Failure | Captured) -> list[Line]:
 def _search(lines: list[Line], source: Source, patterns: Patterns, text: str) -> Iterator[Hit]:
     """Yield hits in the order of the lines."""
     fitting: dict[str, bool] = {}
+    compared = [line.words for line in lines if " != " in line.words]
+    alike = [words for words in compared if words.endswith(_ALIKE) or _errors(words)]
     said = [line.said if line.place else "" for line in lines]
     for number, candidates in patterns.candidates(said, [line.place for line in lines]):
         line = lines[number]
         for pattern in candidates:
             if match := pattern.search(said[number]):
+                if any(_only_compared(pattern, words) for words in alike):
+                    continue
                 if pattern.id not in fitting:
                     fitting[pattern.id] = pattern.fits(text)
                 if fitting[pattern.id]:
                     yield _hit(pattern, line, source, match)
+
+
+def _errors(words: str) -> bool:
+    """Say whether an error was expected, and an error came."""
+    one, _, other = words.partition(" != ")
+    return bool(_ERROR.search(one) and _ERROR.search(other))
+
+
+def _only_compared(pattern: Pattern, words: str) -> bool:
+    """Say whether it is found in what was compared: of that nothing happened to the run.
+
+    Where both sides are nearly the same words, both must have it.
+    """
+    one, _, other = words.partition(" != ")
+    if words.endswith(_ALIKE):
+        return bool(pattern.search(one) and pattern.search(other))
+    return pattern.verdict in _AROUND and bool(pattern.search(one) or pattern.search(other))
 
 
 def _hit(pattern: Pattern, line: Line, source: Source, match: re.Match[str]) -> Hit:

@@ -21,7 +21,7 @@ HALF = 0.5  # of the words of a part that follow each other in the whole as well
 LIMIT = 150  # words of a side that are compared
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _MARKS = re.compile(r"[\W_]+")
-_RECORD = re.compile(r"\s*[\[{(<]|.*['\"\w]\s?[:=]\s?[\[{'\"\d]")
+_RECORD = re.compile(r"\s*[\[{(<]|.*(?:['\"\w]\s?=|['\"]\s?:|\w\s?:(?=\s?[\[{'\"]))\s?[\[{'\"\d]")
 _MARKUP = re.compile(r"\s*<[A-Za-z!?][^<>]*>")
 _BLANK = re.compile(r"\s|\\[ntr]|\\xa0|\\u(?:202f|00a0|2009)")
 _ESCAPED = re.compile(r"\\[rnt]|\\x1b\[[\d;]*m")

@@ -11,6 +11,7 @@ COMPOSED = "(the same letters, composed otherwise)"
 LINE_ENDS = "(the same but for line ends)"
 VERSION = "(the same but for a version)"
 DIGEST = "(another digest)"
+BRANCH = "(the same but for the first branch)"
 WRITTEN = "(the same, as another version writes it)"
 
 _MARKS = re.compile(r"[\W_]+")
@@ -21,6 +22,7 @@ _VERSION = re.compile(
     r"|(?<=[A-Za-z]/)\d+\.\d+(?![\w.])"
 )
 _DIGEST = re.compile(r"(?:(?:md5|sha\d{1,3})[:=-])?((?:[0-9a-f]{2}){16,64}|(?:[0-9A-F]{2}){16,64})")
+_BRANCH = re.compile(r"(?<![a-z])(?:master|main)(?![a-z])")
 _ENUM = re.compile(r"<(\w+\.\w+): [^<>]{1,80}>")
 _UNICODE = re.compile(r"\bu(?=['\"])|\b(?<=\d)L\b|\bnp\.\w+(?=\()")
 
@@ -47,6 +49,12 @@ def other_digest(actual: str, expected: str) -> bool:
     """Say whether both are digests of the same kind."""
     one, other = _DIGEST.fullmatch(actual), _DIGEST.fullmatch(expected)
     return bool(one and other and len(one[1]) == len(other[1]))
+
+
+def other_branch(actual: str, expected: str) -> bool:
+    """Say whether the first branch has the name that it had, or has by now."""
+    mine, theirs = _BRANCH.sub("#", actual), _BRANCH.sub("#", expected)
+    return mine == theirs and len(_WORD.findall(mine)) > 0
 
 
 def written_otherwise(actual: str, expected: str) -> bool:

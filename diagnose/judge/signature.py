@@ -72,11 +72,14 @@ def contributions(
     beside = bool(facts.exception) and not known
     silent = facts.nothing == "missing" and not _answered(hits, facts)
     teller = "" if silent else _teller(hits)
+    outdone = _outdone(hits)
     found = [
         Contribution(
             hit.pattern.verdict,
             hit.pattern.cause,
-            _worth(hit, beside, silent) * _echo(hit.pattern.cause, teller),
+            _worth(hit, beside, silent)
+            * _echo(hit.pattern.cause, teller)
+            * outdone.get(hit.pattern.id, 1),
             hit.source.line,
             hit.pattern.id,
         )
@@ -112,6 +115,14 @@ def _echo(cause: str, teller: str) -> float:
     """Return what is left of a cause that only passes on what a log tells."""
     share: float = tables()["echoes"].get(cause, {}).get(teller, 1.0)
     return share
+
+
+def _outdone(hits: Iterable[Hit]) -> Mapping[str, float]:
+    """Return what is left of words that are said of any difference, where the sides tell which."""
+    table = tables()["outdone"]
+    if any(hit.pattern.id in table["by"] for hit in hits):
+        return dict.fromkeys(table["patterns"], table["share"])
+    return {}
 
 
 def likelihoods(hit: Hit, verdicts: Iterable[str]) -> dict[str, float]:

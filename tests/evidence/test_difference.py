@@ -7,11 +7,19 @@ import time
 import pytest
 
 from diagnose.evidence._comparison import compared
+from diagnose.evidence._country import (
+    BLANKS,
+    DATED,
+    DECIMAL,
+    DIGITS,
+    GROUPED,
+    LANGUAGE,
+    PUNCTUATED,
+)
 from diagnose.evidence._difference import (
     ADDRESSES,
     COUNTRY,
     DAY,
-    DECIMAL,
     FEWER_BY_LITTLE,
     FEWER_BY_OFFSET,
     GREW_BY_OFFSET,
@@ -32,7 +40,7 @@ from diagnose.evidence._difference import (
 from diagnose.evidence._line import Line
 from diagnose.evidence._margins import ALMOST, BOUND, FEWER, GREW, RAN, SHORT, TWICE
 from diagnose.evidence._wording import MARKUP, MORE, TYPOGRAPHY, WORDING
-from diagnose.evidence._writing import COMPOSED, DIGEST, LINE_ENDS, VERSION, WRITTEN
+from diagnose.evidence._writing import BRANCH, COMPOSED, DIGEST, LINE_ENDS, VERSION, WRITTEN
 from diagnose.family import LONGEST
 
 
@@ -71,6 +79,16 @@ from diagnose.family import LONGEST
         ("'/private/tmp/shop/day.txt'", "'/tmp/shop/day.txt'", PLATFORM),
         ("['a', 'b', 'c']", "['b', 'a', 'c']", REORDERED),
         ('"1.250,50"', '"1,250.50"', DECIMAL),
+        ("'9:00\u202fAM'", "'9:00 AM'", BLANKS),
+        ("25/12/2014 13:21", "12/25/2014 1:21 PM", DATED),
+        ("'11. November 2011'", "'November 11, 2011'", DATED),
+        ("'1 feb 2018'", "'1-feb-2018'", PUNCTUATED),
+        ("'1,2345678912345679E6'", "'1,23456789123457E6'", DIGITS),
+        ("'€1234,56'", "'€1.234,56'", GROUPED),
+        ("'июн 15 15:25:00'", "'Jun 15 15:25:00'", LANGUAGE),
+        ("'https://example.com/?at=main'", "'https://example.com/?at=master'", BRANCH),
+        ("'SPT (07 Apr)'", "'SPT (06 Apr)'", DAY),
+        ('["b", "a", "c"] (using ==)', '["a", "b", "c"]', REORDERED),
         ("'shop/1.2 (linux)'", "'shop/1.3 (linux)'", VERSION),
         ("'shop 1.2.4rc1 is open'", "'shop 1.2.3 is open'", VERSION),
         ("'" + "0a" * 16 + "'", "'" + "1b" * 16 + "'", DIGEST),
@@ -148,6 +166,10 @@ def test_a_telling_difference_is_named(actual: str, expected: str, kind: str) ->
         ("'10.0.0.1'", "'10.0.0.2'"),
         ("'1.2.4'", "'1.2.3'"),  # and no word beside it
         ("'deadbeef'", "'cafebabe'"),
+        ("25/12/2014 13:21", "12/24/2014 1:21 PM"),
+        ("12.5", "125"),
+        ("'Jun 15'", "'июн 16'"),
+        ("'domain'", "'remaster'"),
         ("0.05", ">= 0.1"),
         ("101", ">= 100"),
         ("20", "< 20"),

@@ -9,7 +9,8 @@ import pytest
 from diagnose.clues import Facts
 from diagnose.evidence._anatomy import placed
 from diagnose.evidence._comparison import compared
-from diagnose.evidence._difference import DAY, DECIMAL, NATIVE_PATH, PLATFORM
+from diagnose.evidence._country import DECIMAL
+from diagnose.evidence._difference import DAY, NATIVE_PATH, PLATFORM
 from diagnose.evidence._facts import tells_nothing
 from diagnose.evidence._forms import forms
 from diagnose.evidence._line import Line

@@ -43,6 +43,21 @@ TypeError: Order::total(): Argument #1 must be of type int, null given
 /srv/shop/src/Order.php:21
 /srv/shop/tests/OrderTest.php:9
 """
+RUBY_BARE = """\
+NoMethodError: undefined method `cleanpath' for "tmp":String
+/srv/app/vendor/bundle/gems/packer-1.2.4/lib/packer.rb:153:in `pack'
+/srv/app/Rakefile.rb:24:in `<top (required)>'
+"""
+JAVA_OF_LIBRARY = """\
+java.lang.IllegalStateException: closed
+	at io.grpc.internal.Channel.open(Channel.java:76)
+	at io.grpc.internal.ChannelTest.opens(ChannelTest.java:12)
+"""
+DOTNET_ASSERT = """\
+Assert.Equal() Failure
+   at Xunit.Assert.Equal(String one, String other) in C:\\ci\\xunit.assert\\Asserts.cs:line 169
+   at Shop.Tests.OrdersTests.Totals() in /src/Shop.Tests/OrdersTests.cs:line 14
+"""
 GO = """\
 panic: runtime error: index out of range [0] with length 0 [recovered]
 
@@ -64,9 +79,15 @@ shop/order.TestFirst(0xc0000)
         (RUBY, "product", "product"),
         (PHP, "product", "product"),
         (GO, "test", "test"),
+        (RUBY_BARE, "library", "product"),
+        (JAVA_OF_LIBRARY, "library", "test"),
+        (DOTNET_ASSERT, "library", "test"),
         ("nothing at all", "", ""),
     ],
-    ids=["java product", "java test", "java library", "dotnet", "ruby", "php", "go", "none"],
+    ids=[
+        *("java product", "java test", "java library", "dotnet", "ruby", "php", "go"),
+        *("ruby without marks", "java test of a library", "dotnet assertion", "none"),
+    ],
 )
 def test_the_innermost_frame_is_found_in_every_language(
     text: str, innermost: str, ours: str

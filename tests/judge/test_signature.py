@@ -49,6 +49,21 @@ def test_the_same_word_in_a_log_does_not() -> None:
     assert verdict.cause == "assertion"
 
 
+def test_what_differs_says_more_than_that_something_does() -> None:
+    stored = [
+        hit("stale_expectation.jest", "console"),
+        hit("stale_expectation.snapshot_failed", "console", line=2),
+    ]
+    assert decide(rank(stored, Facts(), PAGES)).cause == "stale_expectation"
+    told = [*stored, hit("clock_timezone.day_apart", "assertion", line=3)]
+    assert decide(rank(told, Facts(), PAGES)).cause == "clock_timezone"
+
+
+def test_what_is_outdone_is_a_pattern_that_there_is() -> None:
+    table = tables()["outdone"]
+    assert {*table["by"], *table["patterns"]} <= BY_ID.keys()
+
+
 def test_a_log_that_explains_a_server_error_is_believed() -> None:
     form = Facts(exception="AssertionError", assertion=True, actual_status=500, line="assert 500")
     explained = hit("db_connections.queuepool", "captured", explains=True)
