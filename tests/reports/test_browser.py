@@ -24,6 +24,7 @@ COUNT = "document.getElementById('count').textContent"
 SHOWN = "[...document.querySelectorAll('#failed tbody tr')].filter((row) => !row.hidden).length"
 UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 # What the browser tells of moving parts, from the first moment on.
+UNSEEN = 0.001  # a hundredth of what is called good; a busy machine may draw a hair late
 SHIFTS = (
     "new Promise((done) => { let sum = 0; new PerformanceObserver((list) => {"
     "for (const each of list.getEntries()) sum += each.value; })"
@@ -51,7 +52,7 @@ def test_a_sample_opens_from_a_file_in_silence_and_fits_and_stays(page: Page, sa
         page.show(size, scheme)
         page.open(sample.as_uri())
         assert quiet(page)
-        assert page.value(SHIFTS) == 0
+        assert page.value(SHIFTS) < UNSEEN
         page.value(UNFOLD)
         assert page.value(WIDTH) <= size[0], (size, scheme)
 
