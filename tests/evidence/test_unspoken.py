@@ -6,7 +6,7 @@ import pytest
 
 from diagnose.clues import Facts
 from diagnose.family import Family
-from diagnose.model import Event, Run, TestResult
+from diagnose.model import Event, Input, Run, TestResult
 from diagnose.table import Row
 from tests.evidence.families import XML, failed, family, kinds, run
 
@@ -70,7 +70,8 @@ def refusing(
     line = f'"POST /churns/oak HTTP/1.1" {status} -'
     told = {"status": status}
     events = [Event("service.rejected", line, XML, details=told) for _ in range(times)]
-    return replace(run(label, workers, *results), events=tuple(events))
+    log = Input("app.log", "service_log", 1)
+    return replace(run(label, workers, *results), events=tuple(events), inputs=(log,))
 
 
 OWN = Facts(exception="dairy.NoButter", raised_by="product")
@@ -107,6 +108,7 @@ def test_requests_that_were_refused_tell_what_a_failure_does_not() -> None:
     "of",
     [
         pytest.param(kept_silent(refusing("s", 1, 1), REFUSED), id="refused where all passes, too"),
+        pytest.param(kept_silent(run("s", 1), REFUSED), id="no log says whether it is always so"),
         pytest.param(kept_silent(refusing("n8", 8, 1, *BOTH)), id="fewer than failures"),
         pytest.param(kept_silent(REFUSED, cause="network_dns"), id="words of their own"),
         pytest.param(kept_silent(REFUSED, cause="assertion", facts=WRONG), id="a wrong value"),
