@@ -30,8 +30,8 @@ def gather(family: Family) -> Iterator[Evidence]:
         )
         yield Evidence("inflation", text, weight=min(1.0, inflation_odds(found.ratio) / 2))
     elif found and found.high < AS_FAST and family.cause == HURRIED:
-        text = f"{found.tests} passing tests are as fast with {parallel.workers} workers as serially"
-        yield Evidence("unhurried", text)
+        told = f"{found.tests} passing tests are as fast with {parallel.workers} workers"
+        yield Evidence("unhurried", f"{told} as serially")
 
 
 @lru_cache(maxsize=4)  # thousands of families ask it of the same two runs

@@ -23,6 +23,7 @@ from diagnose.judge.posterior import (
     linked,
     pattern_item,
 )
+from diagnose.judge.tables import tables
 from diagnose.model import Run
 
 EXAMPLES = 200  # of a family whose words are asked; the rest say the same
@@ -106,8 +107,11 @@ def pronounce(
         causes = {**causes, "test_isolation": "foreign_value"}  # has a mix of its own in the tables
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
     items += [words.lean] if words.heard else []
+    witnesses = _witnessed(found, pages)
     judged = judge(items, ceiling=words.surest)
-    verdict, cause = _named(judged, words, family, _witnessed(found, pages))
+    if _is_guessed(judged, words, family, witnesses):
+        judged = judge(items, ceiling=tables().lean.surest)
+    verdict, cause = _named(judged, words, family, witnesses)
     wording = judged.wording if verdict != "inconclusive" else "undetermined"
     return Incident(
         id=cause,
@@ -196,6 +200,18 @@ def _named(
         usual = family.cause if family.cause in ("worker_killed", "crash") else ""
         return judged.verdict, usual or USUAL[judged.verdict]
     return "inconclusive", "unknown"
+
+
+def _is_guessed(
+    judged: Judgement, words: Words, family: Family, witnessed: Mapping[str, str]
+) -> bool:
+    """Say whether it is called a shortage, and nothing tells of what.
+
+    That it takes others beside it, and that those are slower then, is so of a race as well.
+    """
+    short = "resource_exhaustion"
+    named = words.causes[short] or {ANY, short} & witnessed.keys() or family.died
+    return judged.verdict == short and not named
 
 
 def _next(family: Family, others: Sequence[Item], cause: str, wording: str) -> NextRun | None:
