@@ -40,6 +40,7 @@ NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"
 TRACES = (OOM, "results_missing", "round_timeout", "kernel_trouble", "leaks", "late", "rejected")
 UNSURE = 0.5
 ANY = "any"  # verdict
+SHORTAGE = "resource_exhaustion"
 NAMED = 20  # values of a detail that are kept
 
 
@@ -108,9 +109,7 @@ def pronounce(
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
     items += [words.lean] if words.heard else []
     witnesses = _witnessed(found, pages)
-    judged = judge(items, ceiling=words.surest)
-    if _is_guessed(judged, words, family, witnesses):
-        judged = judge(items, ceiling=tables().lean.surest)
+    judged = _judged(items, words, short_of=_names_a_shortage(words, family, witnesses))
     verdict, cause = _named(judged, words, family, witnesses)
     wording = judged.wording if verdict != "inconclusive" else "undetermined"
     return Incident(
@@ -202,16 +201,20 @@ def _named(
     return "inconclusive", "unknown"
 
 
-def _is_guessed(
-    judged: Judgement, words: Words, family: Family, witnessed: Mapping[str, str]
-) -> bool:
-    """Say whether it is called a shortage, and nothing tells of what.
+def _judged(items: Sequence[Item], words: Words, *, short_of: bool) -> Judgement:
+    """Weigh the items; a shortage of which nothing tells what was short is no sure one.
 
     That it takes others beside it, and that those are slower then, is so of a race as well.
     """
-    short = "resource_exhaustion"
-    named = words.causes[short] or {ANY, short} & witnessed.keys() or family.died
-    return judged.verdict == short and not named
+    judged = judge(items, ceiling=words.surest)
+    if judged.verdict != SHORTAGE or short_of:
+        return judged
+    return judge(items, ceiling=tables().lean.surest)
+
+
+def _names_a_shortage(words: Words, family: Family, witnessed: Mapping[str, str]) -> bool:
+    told = bool(words.causes[SHORTAGE]) or not witnessed.keys().isdisjoint((ANY, SHORTAGE))
+    return told or bool(family.died)
 
 
 def _next(family: Family, others: Sequence[Item], cause: str, wording: str) -> NextRun | None:
