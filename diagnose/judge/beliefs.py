@@ -45,7 +45,7 @@ class Words:
             leaning = self._leaning(verdict)
             fits = {cause: leaning[cause] for cause in named or fits}
         best = max(sorted(fits), key=fits.__getitem__, default="")
-        return best if best and fits[best] >= SUPPORT else ""
+        return best if named or (best and fits[best] >= SUPPORT) else ""
 
     def _of(self, verdict: str) -> dict[str, float]:
         return {cause: share for (v, cause), share in self.beliefs.items() if v == verdict}
