@@ -11,7 +11,7 @@ from typing import Protocol
 from diagnose.advice._case import Examined
 from diagnose.advice._runner import Runner
 from diagnose.catalogue import Catalogue
-from diagnose.diagnosis import Advice, Diagnosis
+from diagnose.diagnosis import Advice, Diagnosis, Incident
 
 MOST = 500  # incidents, the largest first, that get advice of their own; the rest their cause's
 REMOVES = 1  # the rank of what removes a cause
@@ -63,10 +63,15 @@ def advised(diagnosis: Diagnosis) -> Diagnosis:
 def _found(diagnosis: Diagnosis) -> Iterator[tuple[int, Advice]]:
     helped: set[str] = set()
     largest = Examined.largest(diagnosis, MOST)
+    known = {incident.id: incident for incident in largest.incidents}
     for adviser in ADVISERS.values():
         for advice in adviser.advise(largest):
             helped.update(advice.incidents)
-            yield adviser.RANK, advice
+            supposed = adviser.RANK == REMOVES and len(advice.incidents) == 1
+            yield (
+                adviser.RANK,
+                _supposing(advice, known[advice.incidents[0]]) if supposed else advice,
+            )
     for incident in diagnosis.incidents:
         if incident.id not in helped and incident.remedy:
             yield (
@@ -79,6 +84,14 @@ def _found(diagnosis: Diagnosis) -> Iterator[tuple[int, Advice]]:
                     incidents=(incident.id,),
                 ),
             )
+
+
+def _supposing(advice: Advice, incident: Incident) -> Advice:
+    """Tell reasons that take a cause for granted as no surer than it is."""
+    if incident.wording != "undetermined":
+        return advice
+    guess = f"Supposing it is `{incident.cause}` ({incident.confidence:.0%}): "
+    return replace(advice, why=f"{guess}{advice.why}")
 
 
 def _ordered(diagnosis: Diagnosis, found: Iterable[tuple[int, Advice]]) -> list[Advice]:

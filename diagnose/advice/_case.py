@@ -46,6 +46,11 @@ class Case:
         """Count its tests, in words."""
         return plural(self.size, "test")
 
+    @property
+    def were(self) -> str:
+        """Count its tests, as a sentence about what was done to them begins."""
+        return f"{self.tests} {'was' if self.size == 1 else 'were'}"
+
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """Return the node ids that a shell and a list of lines can carry."""

@@ -131,12 +131,13 @@ def _named(run: Run) -> str:
     return run.label if "serial" in run.label.lower() else f"{run.label} (serial)"
 
 
-def headline(family: Family, cause: str, pages: Mapping[str, Page]) -> str:
-    """Say what happened, as one would say it to a manager."""
+def headline(family: Family, cause: str, pages: Mapping[str, Page], wording: str) -> str:
+    """Say what happened, as one would say it to a manager, and no surer than the verdict."""
     tests = plural(len(family.outcomes), "test")
     said = _words(family, cause)
     when = _when(family)
-    return f"{tests} failed{when}: {titled(cause, pages)}" + (f" ({said})" if said else "")
+    doubt = "perhaps " if wording == "undetermined" and cause in pages else ""
+    return f"{tests} failed{when}: {doubt}{titled(cause, pages)}" + (f" ({said})" if said else "")
 
 
 def titled(cause: str, pages: Mapping[str, Page]) -> str:
