@@ -14,7 +14,7 @@ from diagnose.catalogue import Catalogue
 from diagnose.diagnosis import Advice, Diagnosis, Incident
 
 MOST = 500  # incidents, the largest first, that get advice of their own; the rest their cause's
-REMOVES = 1  # the rank of what removes a cause
+REMOVES, FINDS_OUT = 1, 3  # the ranks of what removes a cause, and of what tells more of it
 LAST_RESORT = 1200  # characters of a page's remedy, where nothing else is known
 
 
@@ -67,15 +67,13 @@ def _found(diagnosis: Diagnosis) -> Iterator[tuple[int, Advice]]:
     for adviser in ADVISERS.values():
         for advice in adviser.advise(largest):
             helped.update(advice.incidents)
-            supposed = adviser.RANK == REMOVES and len(advice.incidents) == 1
-            yield (
-                adviser.RANK,
-                _supposing(advice, known[advice.incidents[0]]) if supposed else advice,
-            )
+            if adviser.RANK < FINDS_OUT and len(advice.incidents) == 1:
+                advice = _supposing(advice, known[advice.incidents[0]])
+            yield adviser.RANK, advice
     for incident in diagnosis.incidents:
         if incident.id not in helped and incident.remedy:
             yield (
-                3,
+                FINDS_OUT,
                 Advice(
                     id="page",
                     title=f"See what usually helps against {incident.cause}",

@@ -48,8 +48,8 @@ def _advice(case: Case) -> Advice:
         "paths",
         title=f"Give each test its own path instead of {_name(path)} (tmp_path)",
         why=(
-            f"{case.tests} use{s} {named}{at}; while one worker writes it, another reads or deletes "
-            f"it: {case.raised}."
+            f"{case.tests} use{s} {named}{at}; while one worker writes it, another reads or "
+            f"deletes it: {case.raised}."
         ),
         effect="With tmp_path for each test, and worker_id in shared paths, no two share a file.",
         proof=repeat(f"pytest -n {max(2, workers)}", case.repeats),

@@ -92,7 +92,9 @@ def _worded(incident: Incident, heard: Heard, pages: Mapping[str, Page]) -> Inci
         causes = [cause for cause, page in pages.items() if page.verdict == side]
         if abs(item.decibans) < FAINT:
             return replace(item, text=AS_A_WHOLE)
-        said = quoted(heard, named.intersection(causes) or causes)
+        said = quoted(heard, named.intersection(causes))
+        if said.text == AS_A_WHOLE:
+            said = quoted(heard, causes)
         return replace(item, text=said.text, quote=said.quote, source=said.source)
 
     return replace(incident, ledger=tuple(map(told, incident.ledger)))

@@ -9,10 +9,10 @@ from itertools import chain
 
 from diagnose.clues import Page, Place
 from diagnose.diagnosis import Item, TestCase
-from diagnose.family import Evidence, Family
+from diagnose.family import Evidence, Family, Told
 from diagnose.judge.posterior import PATTERN, TEXT, Judgement
 from diagnose.model import Run, TestResult
-from diagnose.words import plural, some
+from diagnose.words import plural, says_nothing, some
 
 SHOWN_QUOTES = 3
 RANK = {"culprit": 0, "victim": 1, "bystander": 2}
@@ -37,6 +37,7 @@ SAID = {
     "no_shortage": "nothing says that anything ran out",
 }
 NO_WORDS = "the failures say nothing that is known"
+SEEN = "assertion"  # its title says what everybody can see, and no reason for it
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
 
@@ -136,7 +137,8 @@ def headline(family: Family, cause: str, pages: Mapping[str, Page], wording: str
     tests = plural(len(family.outcomes), "test")
     said = _words(family, cause)
     when = _when(family)
-    doubt = "perhaps " if wording == "undetermined" and cause in pages else ""
+    guessed = wording == "undetermined" and cause in pages and cause != SEEN
+    doubt = "perhaps " if guessed else ""
     return f"{tests} failed{when}: {doubt}{titled(cause, pages)}" + (f" ({said})" if said else "")
 
 
@@ -169,10 +171,18 @@ def _words(family: Family, cause: str) -> str:
             wrapped = WRAPPED.match(said)
             line = (wrapped[1] if wrapped else said).partition("\n")[0]
             name = failure.exception
+            if says_nothing(line) and says_nothing(name):
+                line, name = _quoted(told, cause) or line, ""
             known = not name or name.rpartition(".")[2] in line
             if line or name:
                 return (line if known else f"{name}: {line}".rstrip(": "))[:LONGEST]
     return ""
+
+
+def _quoted(told: Told, cause: str) -> str:
+    """Return the line by which a failure's cause was known, of a report that names none."""
+    quotes = (hit.quote.strip() for hit in told.hits if hit.pattern.cause == cause)
+    return next(filter(None, quotes), "")
 
 
 def missing(family: Family, judged: Judgement) -> tuple[str, ...]:
