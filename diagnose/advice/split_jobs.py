@@ -66,8 +66,9 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
         "split-jobs",
         title="Split the CI job: parallel tests first, then the serial ones",
         why=(
-            f"{plural(alone, 'test')} of {tests:,} can't run beside each other. In a job of their "
-            f"own ({LIST} marks them `serial_only`) they keep the others from nothing."
+            f"{plural(alone, 'test')} of {tests:,} can't run beside others. In a job of "
+            f"{'its' if alone == 1 else 'their'} own ({LIST} marks what is `serial_only`) "
+            "nothing else has to wait for that."
         ),
         effect=(
             f"{plural(tests - alone, 'test')} keep {workers} workers, and nothing of what failed "

@@ -38,6 +38,7 @@ SAID = {
 }
 NO_WORDS = "the failures say nothing that is known"
 SEEN = "assertion"  # its title says what everybody can see, and no reason for it
+KILLED = "oom_kill"
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
 
@@ -185,16 +186,17 @@ def _quoted(told: Told, cause: str) -> str:
     return next(filter(None, quotes), "")
 
 
-def missing(family: Family, judged: Judgement) -> tuple[str, ...]:
+def missing(family: Family, judged: Judgement, cause: str) -> tuple[str, ...]:
     """Name what was not collected and would firm the verdict up."""
     said = []
     runs = family.runs
     if min(run.workers for run in runs) > 1:
         said.append("a serial run would tell whether it depends on parallelism")
     logged = any(found.kind == "kernel" for run in runs for found in run.inputs)
-    if family.died and not logged:
+    doubted = judged.confidence < judged_enough(judged)
+    if (family.died or (cause == KILLED and doubted)) and not logged:
         said.append("a kernel log (dmesg) would confirm or rule out a kill for memory")
-    if judged.confidence < judged_enough(judged) and not _service_logged(runs):
+    if doubted and not _service_logged(runs):
         said.append("a log of the service under test, if there is one, would show its own errors")
     return tuple(said)
 

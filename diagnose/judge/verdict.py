@@ -123,7 +123,7 @@ def pronounce(
             for other, share in judged.alternatives
         ),
         ledger=ledger(family, judged, found, cause, pages),
-        missing=missing(family, judged),
+        missing=missing(family, judged, cause),
         next_run=_next(family, others, cause, wording),
         details=_details(family, cause),
         remedy=pages[cause].remedy if cause in pages else "",

@@ -163,3 +163,14 @@ def test_one_test_is_told_in_the_singular() -> None:
     )
     (advice, *_) = advised(replace(diagnosis, incidents=(one,))).advice
     assert "1 test depends on what ran before or beside it" in advice.why
+
+
+def test_a_killed_program_that_a_test_ran_asks_for_the_kernel_log(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    said = "subprocess.CalledProcessError: Command 'index' returned non-zero exit status 137."
+    ran = ALONE.format("pytest", "tests.test_cart").replace("AssertionError: assert 26 == 27", said)
+    report.write_text(ran, "utf-8")
+    (incident,) = diagnose.examine([report]).incidents
+    assert incident.cause == "oom_kill"
+    assert incident.wording == "undetermined"
+    assert "a kernel log (dmesg) would confirm or rule out a kill for memory" in incident.missing
