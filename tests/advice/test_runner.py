@@ -174,3 +174,17 @@ def test_a_killed_program_that_a_test_ran_asks_for_the_kernel_log(tmp_path: Path
     assert incident.cause == "oom_kill"
     assert incident.wording == "undetermined"
     assert "a kernel log (dmesg) would confirm or rule out a kill for memory" in incident.missing
+
+
+def test_another_runner_gets_no_file_that_only_pytest_reads(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    said = ALONE.replace("AssertionError: assert 26 == 27", "SQLSTATE 53300: too many clients")
+    for suite, classname, paths in (
+        ("pytest", "tests.test_cart", {"conftest.py"}),
+        ("cart", "shop.CartTest", set()),
+    ):
+        report.write_text(said.format(suite, classname), "utf-8")
+        diagnosis = diagnose.examine([report])
+        assert diagnosis.incidents[0].cause == "db_connections"
+        found = {patch.path for each in diagnosis.advice for patch in each.patches}
+        assert found & {"conftest.py", "pytest.ini"} == paths
