@@ -16,6 +16,7 @@ from diagnose.model import Run, Source, TestResult
 Role = Literal["culprit", "victim", "bystander"]
 
 DIGITS = re.compile(r"\d+")
+CUT = re.compile(r"\[\.\.\. \d+ (?:characters|lines) left out \.\.\.\]")
 LONGEST = 4000  # characters of a line that patterns look at; a dumped object can be megabytes
 
 
@@ -63,6 +64,11 @@ def lines_of(result: TestResult) -> Iterator[tuple[str, Source]]:
                 line.strip(),
                 Source(path, first + (0 if failure.folded else number) if first else 0),
             )
+
+
+def verbatim(quote: str | None) -> str | None:
+    """Return a quote as far as it stands in the file: readers note where they cut a huge text."""
+    return quote and CUT.split(quote[:LONGEST], maxsplit=1)[0].rstrip()
 
 
 def _moved(hit: Hit, lines: Iterable[tuple[str, Source]]) -> Hit | None:

@@ -162,6 +162,27 @@ def test_what_a_product_says_of_a_shortage_is_likely_no_shortage(tmp_path: Path,
     assert found.verdict != "resource_exhaustion" or found.wording == "undetermined"
 
 
+def test_who_says_nothing_beside_slower_tests_is_not_surely_short_of_anything(
+    tmp_path: Path,
+) -> None:
+    mute = junit({1: "tests/test_it.py:9: ", 2: "tests/test_it.py:9: ", 3: "tests/test_it.py:9: "})
+    slower = mute.replace('time="0.5"><failure', 'time="2.2"><failure')
+    slower = slower.replace('time="0.5"', 'time="0.9"')
+    found = only(diagnosis_of(tmp_path, s=junit({}), p=slower))
+    assert {item.kind for item in found.ledger} >= {"inflation", "comparison"}
+    assert found.verdict != "resource_exhaustion" or found.wording == "undetermined"
+
+
+def test_a_line_of_megabytes_is_quoted_as_far_as_it_was_read(tmp_path: Path) -> None:
+    huge = PLAIN.replace("3 == 4", "x == " + "'y' " * 100_000)
+    report = tmp_path / "p.xml"
+    report.write_text(junit({1: huge}), "utf-8")
+    found = only(diagnose.examine([str(report)]))
+    (quote,) = [item.quote for item in found.ledger if item.quote]
+    assert quote.startswith("E       assert x == 'y'")
+    assert quote in huge
+
+
 def test_alarming_test_names_decide_nothing(tmp_path: Path) -> None:
     name = "test_connection_pool_exhausted_oom_killed_too_many_open_files"
     found = only(diagnosis_of(tmp_path, p=junit({1: PLAIN}, name=name)))

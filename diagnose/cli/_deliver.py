@@ -151,8 +151,9 @@ def _print(pieces: Iterable[str], request: Request) -> None:
     try:
         sys.stdout.writelines(pieces)
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError:  # who read it has enough (`| head`); the gate stands
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise DeliveryError(f"standard output: {error.strerror}") from error
 

@@ -55,6 +55,10 @@ def _run() -> int:
         return exit_.exit_code
     except typer.Abort:
         return 130
+    except SystemExit as exit_:
+        if isinstance(exit_.__context__, BrokenPipeError):  # Typer would leave with 1: a finding
+            raise exit_.__context__ from None
+        raise
     except mistake as error:
         said = error.format_message()
         if said.startswith("Usage"):  # no word was given: then help is the answer

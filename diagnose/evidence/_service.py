@@ -47,17 +47,19 @@ class Reason:
 
 def explained(runs: Sequence[Run], told: Sequence[Told], patterns: Patterns) -> list[Told]:
     """Add to failures that are an answer of the service what its log says the reason was."""
-    logged = [number for number, run in enumerate(runs) if _has_log(run)]
+    logged = [number for number, run in enumerate(runs) if has_log(run)]
     erred = {n for n in logged if any(event.kind in ERRORS for event in runs[n].events)}
     asked = _asked(told, runs, erred) if erred else set()
     if not asked:
         return list(told)
     found = [list(_reasons(run, patterns)) for run in runs]
     possible = _possible(found, [told[n] for n in sorted(asked)], logged)
-    return list(_told(told, asked, possible))
+    certain = len(erred) < len(logged) or any(_answered(told[n]) for n in asked)
+    return list(_told(told, asked, possible, certain=certain))
 
 
-def _has_log(run: Run) -> bool:
+def has_log(run: Run) -> bool:
+    """Say whether a run came with a log of the service: what is not in one did not happen."""
     known = any(each.kind == "service_log" for each in run.inputs)
     return known or any(event.kind in ERRORS for event in run.events)
 
@@ -106,18 +108,23 @@ def _possible(
 
 
 def _told(
-    told: Sequence[Told], asked: Set[int], possible: Callable[[Told], Sequence[Reason]]
+    told: Sequence[Told],
+    asked: Set[int],
+    possible: Callable[[Told], Sequence[Reason]],
+    *,
+    certain: bool,
 ) -> Iterator[Told]:
     """Go by the clocks, unless by them the service never failed while a test ran.
 
-    Without clocks, a log of several kinds of errors does not tell which was whose.
+    Without clocks, a log of several kinds of errors does not tell which was whose; nor does one
+    without a run that was spared them, whether anybody was answered so who does not say it.
     """
     reasons = [possible(each) if n in asked else [] for n, each in enumerate(told)]
     meant = [_meanwhile(each, mine) for each, mine in zip(told, reasons, strict=True)]
     timed = {each.run for each, found in zip(told, meant, strict=True) if found}
     shared: dict[tuple[int, ...], tuple[Hit, ...]] = {}  # by failures that say the same
     for each, mine, found in zip(told, reasons, meant, strict=True):
-        clear = each.run not in timed and all(reason.hits for reason in mine)
+        clear = certain and each.run not in timed and all(reason.hits for reason in mine)
         chosen = mine if clear else found
         hits = {hit.pattern.id: hit for reason in chosen for hit in reason.hits}
         mark = (id(each.hits), *map(id, hits.values()))

@@ -1,4 +1,7 @@
-"""Tests that pass, and take longer in parallel: something is scarce."""
+"""Tests that pass, and take longer in parallel: something is scarce.
+
+Where they take no longer, processors are not: who found nothing then waited for what never came.
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -8,6 +11,8 @@ from diagnose.family import Evidence, Family
 from diagnose.table import CODES, TestTable
 
 SLOWER = 1.5
+AS_FAST = 1.25
+HURRIED = "cpu_starvation"  # the cause that all that runs beside would feel
 
 
 def gather(family: Family) -> Iterator[Evidence]:
@@ -24,6 +29,9 @@ def gather(family: Family) -> Iterator[Evidence]:
             f" {parallel.workers} workers ({found.low:.1f} to {found.high:.1f})"
         )
         yield Evidence("inflation", text, weight=min(1.0, inflation_odds(found.ratio) / 2))
+    elif found and found.high < AS_FAST and family.cause == HURRIED:
+        told = f"{found.tests} passing tests are as fast with {parallel.workers} workers"
+        yield Evidence("unhurried", f"{told} as serially")
 
 
 @lru_cache(maxsize=4)  # thousands of families ask it of the same two runs

@@ -21,6 +21,8 @@ SLOWER = 1.5  # times as long as serially, for those that pass
 GAVE_UP = 2.0  # the same for those that fail
 EARLY = 0.1  # share of the failures that may have ended sooner than passing tests
 BEYOND = 1.1  # what lasts longer than that many times the deadline, and passes
+NEAR = 0.6  # of the deadline, and more: what comes that late may as well come too late
+NEAREST = 2  # tests that passed so late, and one for each ten that failed
 LIKE_IT = 0.5  # runs with fewer workers than that share of the failed one's show another load
 
 
@@ -36,8 +38,8 @@ def gather(family: Family) -> Iterator[Evidence]:
         if not _are_late(failed, calm, _passed(family, [number])):
             continue
         loaded = _as_loaded(family, run)
-        slower = _slower(calm, _passed(family, loaded))
-        if slower := slower or _slower(_alike(family, alone), _alike(family, loaded)):
+        slower = _slower(failed, calm, _passed(family, loaded))
+        if slower := slower or _slower(failed, _alike(family, alone), _alike(family, loaded)):
             text = (
                 f"{len(failed)} failed in {run.label} after {median(failed):.1f} s; such tests pass"
                 f" in {median(calm):.1f} s serially, and take {slower:.1f} times as long beside"
@@ -52,9 +54,19 @@ def _seconds(family: Family, number: int) -> list[float]:
     return sorted(told.result.seconds or 0.0 for told in family.in_run(number))
 
 
-def _slower(calm: Sequence[float], busy: Sequence[float]) -> float:
-    """Return how much longer passing tests take under load; 0 where they do not, or are too few."""
+def _deadline(failed: Sequence[float]) -> float:
+    return failed[int(len(failed) * EARLY)]
+
+
+def _slower(failed: Sequence[float], calm: Sequence[float], busy: Sequence[float]) -> float:
+    """Return how much longer passing tests take under load; 0 where they do not, or are too few.
+
+    Nor where none of them came near to failing for it.
+    """
     if min(len(calm), len(busy)) < FEWEST:
+        return 0.0
+    late = NEAR * _deadline(failed)
+    if max(calm) >= late or sum(s >= late for s in busy) < NEAREST + len(failed) // 10:
         return 0.0
     ratio = median(busy) / median(calm)
     return ratio if ratio >= SLOWER else 0.0
@@ -64,7 +76,7 @@ def _are_late(failed: Sequence[float], calm: Sequence[float], beside: Sequence[f
     """Say whether failures took much longer than it takes alone, and than all that passed."""
     if len(calm) < FEWEST:
         return False
-    deadline = failed[int(len(failed) * EARLY)]
+    deadline = _deadline(failed)
     over = sum(seconds > BEYOND * deadline for seconds in beside)
     return deadline >= max(PATIENCE, GAVE_UP * median(calm)) and over <= EARLY * len(beside)
 

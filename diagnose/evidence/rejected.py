@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.clues import Facts
+from diagnose.evidence._service import has_log
 from diagnose.evidence._wordless import FORM_ONLY
 from diagnose.family import Evidence, Family
 from diagnose.model import Event, Run
@@ -27,7 +28,7 @@ def gather(family: Family) -> Iterator[Evidence]:
     if any(len(refused[number]) < len(family.in_run(number)) for number in failed):
         return  # not each of them can have been refused
     others = [family.runs[number] for number in family.ran - failed]
-    if any(map(_refused, others)):
+    if not all(map(has_log, others)) or any(map(_refused, others)):
         return
     first = min(failed)
     event, label = refused[first][0], family.runs[first].label

@@ -1,7 +1,8 @@
 """Whether the same tests fail again, or others each time.
 
 Whom something could have hit are the tests of the same classes: those that do the like. That tests
-of other kinds are spared is in the nature of most faults, and tells none from another.
+of other kinds are spared is in the nature of most faults, and tells none from another. That others
+are hit each time is in the nature of a race as well, whoever lost it.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from diagnose.evidence._kin import kin
 from diagnose.family import Evidence, Family
 
 TELLING = 1.0  # ln of the odds
+OTHERS = 0.5  # weight where others fail each time
 
 
 def gather(family: Family) -> Iterator[Evidence]:
@@ -30,7 +32,7 @@ def gather(family: Family) -> Iterator[Evidence]:
     labels = f"{family.runs[first].label} and {family.runs[second].label}"
     shared = len(one & other)
     text = f"{shared} of {len(one | other)} failed in both {labels}"
-    yield Evidence("same_victims", text, present=odds > 0)
+    yield Evidence("same_victims", text, present=odds > 0, weight=1.0 if odds > 0 else OTHERS)
 
 
 def _always(family: Family) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from diagnose.clues import Page
 from diagnose.diagnosis import Incident, Item, Parallelism, TestCase
-from diagnose.family import Evidence, Family, Told
+from diagnose.family import Evidence, Family, Told, verbatim
 from diagnose.judge.beliefs import VOCABULARY, Words, words_of
 from diagnose.judge.lineup import line_up
 from diagnose.judge.marginals import Logs
@@ -95,7 +95,7 @@ def _worded(incident: Incident, heard: Heard, pages: Mapping[str, Page]) -> Inci
         said = quoted(heard, named.intersection(causes))
         if said.text == AS_A_WHOLE:
             said = quoted(heard, causes)
-        return replace(item, text=said.text, quote=said.quote, source=said.source)
+        return replace(item, text=said.text, quote=verbatim(said.quote), source=said.source)
 
     return replace(incident, ledger=tuple(map(told, incident.ledger)))
 

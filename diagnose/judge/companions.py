@@ -4,12 +4,13 @@ Two tests that write one file see half of it, none of it, or the other's: the sa
 of them miss the file and the next one fail an assertion. Where something runs out, a layer between
 keeps the error to itself, and its callers get nothing. Time alone joins nothing here: it takes the
 same class, and the same runs, in which both failed, and others in which neither did; or what the
-failed tests themselves logged.
+failed tests themselves logged. And who waited for what ran out cannot have failed at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from statistics import median
 from typing import NamedTuple
 
 from diagnose.clues import Page
@@ -19,6 +20,7 @@ FORM_ONLY = {"assertion", "bad_test_code", "app_exception", "stale_expectation",
 # Of these the failures may be of any form; a shortage makes things missing, and never wrong.
 DISTURBED, SHORT = "test_isolation", "resource_exhaustion"
 DECISIVE = "decisive"
+AS_LONG = 0.5  # of the time that the quickest of the others took to fail
 Outcomes = Mapping[str, Mapping[int, str]]
 Group = tuple[str, list[int]]
 
@@ -31,6 +33,7 @@ class _Seen(NamedTuple):
     failed: Set[int]
     passed: Set[int]  # runs in which some of its tests passed, and none failed
     partly: bool  # a test of it failed in one run, and passed in another
+    lasted: Sequence[float]  # seconds of its failures, as far as they are known
 
 
 class _Host(NamedTuple):
@@ -96,7 +99,7 @@ def _fits(mine: _Seen, host: _Host) -> bool:
     seen = host.seen
     apart = bool(mine.passed & seen.passed)
     if host.verdict == SHORT:  # what fills up is full in every run, and not from the beginning
-        apart = apart or (mine.partly and not seen.passed)
+        apart = (apart or (mine.partly and not seen.passed)) and _as_long(mine, seen)
     return (
         apart
         and mine.classes <= seen.classes
@@ -105,11 +108,23 @@ def _fits(mine: _Seen, host: _Host) -> bool:
     )
 
 
+def _as_long(mine: _Seen, seen: _Seen) -> bool:
+    """Say whether failures lasted about as long as those of who waited for what ran out."""
+    if not mine.lasted or not seen.lasted:
+        return True
+    return median(mine.lasted) >= AS_LONG * min(seen.lasted)
+
+
 def _seen(numbers: Sequence[int], told: Sequence[Told], outcomes: Outcomes) -> _Seen:
     results = [told[n].result for n in numbers]
     tests = {result.key for result in results}
     failed = {told[n].run for n in numbers}
     passed = {run for test in tests for run, end in outcomes[test].items() if end == "passed"}
     return _Seen(
-        {result.classname for result in results}, tests, failed, passed - failed, bool(passed)
+        {result.classname for result in results},
+        tests,
+        failed,
+        passed - failed,
+        bool(passed),
+        [result.seconds for result in results if result.seconds],
     )

@@ -9,7 +9,7 @@ from itertools import chain
 
 from diagnose.clues import Page, Place
 from diagnose.diagnosis import Item, TestCase
-from diagnose.family import Evidence, Family, Told
+from diagnose.family import Evidence, Family, Told, verbatim
 from diagnose.judge.posterior import PATTERN, TEXT, Judgement
 from diagnose.model import Run, TestResult
 from diagnose.words import plural, says_nothing, some
@@ -67,7 +67,7 @@ def ledger(
                 judged.verdict,
                 judged.runner_up,
                 weight,
-                fact.quote if fact else None,
+                verbatim(fact.quote) if fact else None,
                 fact.source if fact else None,
             )
         )
@@ -95,9 +95,8 @@ def _quotes(
         seen[""] = Item(TEXT, said)
     for number, item in enumerate(list(seen.values())[:SHOWN_QUOTES]):
         weight = round(decibans, 2) if number == 0 else 0.0
-        yield Item(
-            item.kind, item.text, judged.verdict, judged.runner_up, weight, item.quote, item.source
-        )
+        sides = judged.verdict, judged.runner_up
+        yield Item(item.kind, item.text, *sides, weight, verbatim(item.quote), item.source)
 
 
 @lru_cache(maxsize=256)

@@ -23,6 +23,7 @@ from diagnose.judge.posterior import (
     linked,
     pattern_item,
 )
+from diagnose.judge.tables import tables
 from diagnose.model import Run
 
 EXAMPLES = 200  # of a family whose words are asked; the rest say the same
@@ -39,6 +40,7 @@ NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"
 TRACES = (OOM, "results_missing", "round_timeout", "kernel_trouble", "leaks", "late", "rejected")
 UNSURE = 0.5
 ANY = "any"  # verdict
+SHORTAGE = "resource_exhaustion"
 NAMED = 20  # values of a detail that are kept
 
 
@@ -106,8 +108,9 @@ def pronounce(
         causes = {**causes, "test_isolation": "foreign_value"}  # has a mix of its own in the tables
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
     items += [words.lean] if words.heard else []
-    judged = judge(items, ceiling=words.surest)
-    verdict, cause = _named(judged, words, family, _witnessed(found, pages))
+    witnesses = _witnessed(found, pages)
+    judged = _judged(items, words, short_of=_names_a_shortage(words, family, witnesses))
+    verdict, cause = _named(judged, words, family, witnesses)
     wording = judged.wording if verdict != "inconclusive" else "undetermined"
     return Incident(
         id=cause,
@@ -196,6 +199,22 @@ def _named(
         usual = family.cause if family.cause in ("worker_killed", "crash") else ""
         return judged.verdict, usual or USUAL[judged.verdict]
     return "inconclusive", "unknown"
+
+
+def _judged(items: Sequence[Item], words: Words, *, short_of: bool) -> Judgement:
+    """Weigh the items; a shortage of which nothing tells what was short is no sure one.
+
+    That it takes others beside it, and that those are slower then, is so of a race as well.
+    """
+    judged = judge(items, ceiling=words.surest)
+    if judged.verdict != SHORTAGE or short_of:
+        return judged
+    return judge(items, ceiling=tables().lean.surest)
+
+
+def _names_a_shortage(words: Words, family: Family, witnessed: Mapping[str, str]) -> bool:
+    told = bool(words.causes[SHORTAGE]) or not witnessed.keys().isdisjoint((ANY, SHORTAGE))
+    return told or bool(family.died)
 
 
 def _next(family: Family, others: Sequence[Item], cause: str, wording: str) -> NextRun | None:

@@ -1,7 +1,12 @@
 """What the exit code says, and what a file's name says of its format."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.test_cli import diagnose
 from tests.cli.test_cli import here as here  # a fixture
@@ -27,3 +32,28 @@ def test_never_overrules_the_settings(here: Path) -> None:
     (here / "diagnose.toml").write_text("fail_on = ['service_fault']\n")
     assert diagnose("analyze", "parallel.xml", cwd=here).returncode == 1
     assert diagnose("analyze", "parallel.xml", "--fail-on", "never", cwd=here).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("analyze", "parallel.xml", "--format", "html", "--fail-on", "unresolved"), 1),
+        (("analyze", "parallel.xml", "--format", "html", "--fail-on", "never"), 0),
+        (("schema",), 0),
+    ],
+)
+def test_a_reader_that_has_enough_changes_no_exit_code(
+    here: Path, words: tuple[str, ...], code: int
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-m", "diagnose", *words],
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            check=False,
+            cwd=here,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (code, b"")

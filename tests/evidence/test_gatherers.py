@@ -57,6 +57,17 @@ def test_passing_tests_that_take_longer_show_that_something_is_scarce() -> None:
     assert "inflation" not in kinds(family(serial, run("n8", 8, failed(1), passing=quick)))
 
 
+def test_passing_tests_that_are_as_fast_show_that_processors_were_not_busy() -> None:
+    quick = [Row("t", f"p{n}", "passed", 0.2 + n / 100) for n in range(30)]
+    runs = run("s", 1, passing=quick), run("n8", 8, failed(1), passing=quick)
+    found = kinds(family(*runs, cause="cpu_starvation"))["unhurried"]
+    assert found.text == "30 passing tests are as fast with 8 workers as serially"
+    assert "unhurried" not in kinds(family(*runs, cause="http_pool"))
+    slower = [row._replace(seconds=1.4 * row.seconds) for row in quick]
+    busy = run("n8", 8, failed(1), passing=slower)
+    assert "unhurried" not in kinds(family(runs[0], busy, cause="cpu_starvation"))
+
+
 def test_failures_of_one_worker_stand_out() -> None:
     rows = [Row("t", f"p{n}", "passed", 0.2, f"gw{n % 4}") for n in range(80)]
     mine = [replace(failed(n), worker="gw2") for n in range(8)]

@@ -1,12 +1,13 @@
 """What the log of a service says of its answers: a shortage there is why the tests failed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from diagnose.causes import catalogue, patterns
 from diagnose.evidence._prefilter import Patterns
 from diagnose.evidence._words import tell
 from diagnose.judge.signature import decide, rank
-from diagnose.model import Event, Failure, Run, Source, TestResult
+from diagnose.model import Event, Failure, Input, Run, Source, TestResult
 
 PATTERNS = Patterns(patterns())
 PAGES = catalogue()
@@ -120,7 +121,14 @@ NOTHING = "E   TypeError: 'NoneType' object is not subscriptable"
 
 
 def test_who_found_nothing_may_have_had_an_answer_that_somebody_kept_to_himself() -> None:
-    assert causes(run([failed("a", NOTHING)], logged(DRY))) == ["db_connections"]
+    of = run([failed("a", NOTHING, start=100.0)], logged(DRY, 100.5))
+    assert causes(of) == ["db_connections"]
+    spared = replace(serial([]), inputs=(Input("serial.log", "service_log", 1),))
+    assert causes(spared, run([failed("a", NOTHING)], logged(DRY))) == ["db_connections"]
+
+
+def test_errors_that_nobody_tells_the_time_of_explain_none_who_does_not_say_he_had_them() -> None:
+    assert causes(run([failed("a", NOTHING)], logged(DRY))) == ["app_exception"]
 
 
 def test_errors_of_the_service_that_others_were_told_of_are_theirs() -> None:

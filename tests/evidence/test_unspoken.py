@@ -6,7 +6,7 @@ import pytest
 
 from diagnose.clues import Facts
 from diagnose.family import Family
-from diagnose.model import Event, Run, TestResult
+from diagnose.model import Event, Input, Run, TestResult
 from diagnose.table import Row
 from tests.evidence.families import XML, failed, family, kinds, run
 
@@ -23,6 +23,9 @@ def waiting(label: str, workers: int, seconds: float, *late: float) -> Run:
 
 CALM, BUSY = waiting("serial", 1, 0.5), waiting("n4", 4, 1.6)
 TOO_LATE = waiting("n8", 8, 1.9, 2.2, 2.3, 2.3)
+SLOW = [Row("tests.test_a", f"test_all[{n}]", "passed", 2.0) for n in range(3)]
+ONE_SLOW = waiting("serial", 1, 0.5)
+ONE_SLOW.table.extend(SLOW)
 
 
 def test_who_fails_after_a_longer_wait_than_anybody_who_passes_was_late() -> None:
@@ -39,6 +42,14 @@ def test_who_fails_after_a_longer_wait_than_anybody_who_passes_was_late() -> Non
         pytest.param((CALM, BUSY, waiting("n8", 8, 1.9, 0.4, 0.4)), id="it failed at once"),
         pytest.param((CALM, BUSY, waiting("n8", 8, 4.0, 2.2)), id="others waited longer"),
         pytest.param((waiting("serial", 1, 0.5, 2.2), BUSY, TOO_LATE), id="fails alone, too"),
+        pytest.param(
+            (waiting("serial", 1, 0.1), waiting("n4", 4, 0.3), waiting("n8", 8, 0.4, 2.0, 2.0)),
+            id="nobody got it shortly before: what was waited for was lost",
+        ),
+        pytest.param(
+            (ONE_SLOW, replace(ONE_SLOW, label="n4", workers=4), waiting("n8", 8, 0.9, 2.2, 2.2)),
+            id="who got it shortly before takes as long alone",
+        ),
     ],
 )
 def test_a_failure_is_not_late(runs: tuple[Run, ...]) -> None:
@@ -59,7 +70,8 @@ def refusing(
     line = f'"POST /churns/oak HTTP/1.1" {status} -'
     told = {"status": status}
     events = [Event("service.rejected", line, XML, details=told) for _ in range(times)]
-    return replace(run(label, workers, *results), events=tuple(events))
+    log = Input("app.log", "service_log", 1)
+    return replace(run(label, workers, *results), events=tuple(events), inputs=(log,))
 
 
 OWN = Facts(exception="dairy.NoButter", raised_by="product")
@@ -96,6 +108,7 @@ def test_requests_that_were_refused_tell_what_a_failure_does_not() -> None:
     "of",
     [
         pytest.param(kept_silent(refusing("s", 1, 1), REFUSED), id="refused where all passes, too"),
+        pytest.param(kept_silent(run("s", 1), REFUSED), id="no log says whether it is always so"),
         pytest.param(kept_silent(refusing("n8", 8, 1, *BOTH)), id="fewer than failures"),
         pytest.param(kept_silent(REFUSED, cause="network_dns"), id="words of their own"),
         pytest.param(kept_silent(REFUSED, cause="assertion", facts=WRONG), id="a wrong value"),

@@ -1,5 +1,6 @@
 """Which failures without telling words belong to tests that are known to disturb each other."""
 
+from dataclasses import replace
 from typing import Literal
 
 from diagnose.causes import catalogue
@@ -73,14 +74,17 @@ def short_of(
     host: dict[int, str],
     *,
     logged: bool = False,
+    seconds: float = 2.0,
 ) -> bool:
-    """Say whether a failure beside a full disk joins it."""
+    """Say whether a failure beside a full disk, after 3 seconds of trying, joins it."""
     pattern = next(p for p in PAGES["disk_space"].patterns if p.strength == "decisive")
     hits = (Hit(pattern, "captured", "No space left on device", XML),) if logged else ()
-    other = Told(PARALLEL, told("test_c").result, hits, Facts(nothing=nothing))
+    result = replace(told("test_c").result, seconds=seconds)
+    other = Told(PARALLEL, result, hits, Facts(nothing=nothing))
+    hosts = [replace(each, result=replace(each.result, seconds=3.0)) for each in HOST]
     outcomes = {each.result.key: host for each in HOST} | {other.result.key: ends}
     groups = [("disk_space", [0, 1]), ("assertion", [2])]
-    found, joined = with_companions(groups, [*HOST, other], outcomes, PAGES)
+    found, joined = with_companions(groups, [*hosts, other], outcomes, PAGES)
     assert joined == ({2} if len(found) == 1 else set())
     return len(found) == 1
 
@@ -97,6 +101,11 @@ def test_a_shortage_makes_things_missing_and_not_wrong() -> None:
 def test_what_fills_up_is_not_full_from_the_beginning() -> None:
     assert short_of("missing", PARALLEL_ONLY, ALWAYS)
     assert not short_of("missing", {PARALLEL: "failed"}, ALWAYS)
+
+
+def test_who_failed_at_once_did_not_wait_for_what_ran_out() -> None:
+    assert not short_of("missing", PARALLEL_ONLY, PARALLEL_ONLY, seconds=0.2)
+    assert short_of("missing", PARALLEL_ONLY, PARALLEL_ONLY, seconds=0.0)  # nobody knows
 
 
 def test_who_got_nothing_and_logged_the_shortage_belongs_to_it() -> None:
