@@ -38,9 +38,14 @@ class Words:
         return {verdict: self._likeliest(verdict) for verdict in tables().verdicts}
 
     def _likeliest(self, verdict: str) -> str:
-        fits = self._leaning(verdict) if self.heard else self._of(verdict)
+        """Let the vocabulary choose among causes that patterns name, or, of none, among all."""
+        fits = self._of(verdict)
+        named = {cause: share for cause, share in fits.items() if share >= SUPPORT}
+        if self.heard:
+            leaning = self._leaning(verdict)
+            fits = {cause: leaning[cause] for cause in named or fits}
         best = max(sorted(fits), key=fits.__getitem__, default="")
-        return best if best and fits[best] >= SUPPORT else ""
+        return best if named or (best and fits[best] >= SUPPORT) else ""
 
     def _of(self, verdict: str) -> dict[str, float]:
         return {cause: share for (v, cause), share in self.beliefs.items() if v == verdict}

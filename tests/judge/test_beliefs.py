@@ -81,3 +81,17 @@ def test_words_that_name_a_cause_stay_of_it() -> None:
     (words,) = words_of([[ranked]])
     late = Evidence("late", "", cause="starved_response")
     assert odds(words.beside([late]), "environment", "resource_exhaustion") > 50
+
+
+def test_the_vocabulary_chooses_among_causes_that_patterns_name_and_of_none_among_all() -> None:
+    beliefs = {
+        ("service_fault", "crash"): 0.001,
+        ("service_fault", "assertion"): 0.4,
+        ("environment", "credentials"): 0.001,
+        ("environment", "network_dns"): 0.001,
+    }
+    heard = {"crash": 30.0, "assertion": -30.0, "network_dns": 20.0}
+    causes = Words(beliefs, heard).causes
+    assert causes["service_fault"] == "assertion"
+    assert causes["environment"] == "network_dns"
+    assert Words(beliefs).causes["environment"] == ""
