@@ -10,6 +10,14 @@ CONTROL = re.compile(
 )
 
 
+EMPTY = {"", "failed", "failure", "error"}  # what reports say that must say something
+
+
+def says_nothing(line: str) -> bool:
+    """Say whether a line tells no more than that a test failed."""
+    return line.strip().lower() in EMPTY
+
+
 def clean(text: str) -> str:
     """Drop what could steer a terminal, or deceive who reads it."""
     return CONTROL.sub("", text.expandtabs(4))

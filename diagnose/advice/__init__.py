@@ -11,10 +11,10 @@ from typing import Protocol
 from diagnose.advice._case import Examined
 from diagnose.advice._runner import Runner
 from diagnose.catalogue import Catalogue
-from diagnose.diagnosis import Advice, Diagnosis
+from diagnose.diagnosis import Advice, Diagnosis, Incident
 
 MOST = 500  # incidents, the largest first, that get advice of their own; the rest their cause's
-REMOVES = 1  # the rank of what removes a cause
+REMOVES, FINDS_OUT = 1, 3  # the ranks of what removes a cause, and of what tells more of it
 LAST_RESORT = 1200  # characters of a page's remedy, where nothing else is known
 
 
@@ -63,14 +63,17 @@ def advised(diagnosis: Diagnosis) -> Diagnosis:
 def _found(diagnosis: Diagnosis) -> Iterator[tuple[int, Advice]]:
     helped: set[str] = set()
     largest = Examined.largest(diagnosis, MOST)
+    known = {incident.id: incident for incident in largest.incidents}
     for adviser in ADVISERS.values():
         for advice in adviser.advise(largest):
             helped.update(advice.incidents)
+            if adviser.RANK < FINDS_OUT and len(advice.incidents) == 1:
+                advice = _supposing(advice, known[advice.incidents[0]])
             yield adviser.RANK, advice
     for incident in diagnosis.incidents:
         if incident.id not in helped and incident.remedy:
             yield (
-                3,
+                FINDS_OUT,
                 Advice(
                     id="page",
                     title=f"See what usually helps against {incident.cause}",
@@ -79,6 +82,14 @@ def _found(diagnosis: Diagnosis) -> Iterator[tuple[int, Advice]]:
                     incidents=(incident.id,),
                 ),
             )
+
+
+def _supposing(advice: Advice, incident: Incident) -> Advice:
+    """Tell reasons that take a cause for granted as no surer than it is."""
+    if incident.wording != "undetermined":
+        return advice
+    guess = f"Supposing it is `{incident.cause}` ({incident.confidence:.0%}): "
+    return replace(advice, why=f"{guess}{advice.why}")
 
 
 def _ordered(diagnosis: Diagnosis, found: Iterable[tuple[int, Advice]]) -> list[Advice]:

@@ -13,7 +13,7 @@ from shlex import quote
 from diagnose.diagnosis import Diagnosis, Incident, TestCase
 from diagnose.frames import Frame, read
 from diagnose.model import Event, Run, TestResult
-from diagnose.words import plural, some
+from diagnose.words import plural, says_nothing, some
 
 EXAMPLES = 20  # failures of a run that are read
 EXCERPT = 4000  # characters of each text, from its beginning and from its end
@@ -45,6 +45,11 @@ class Case:
     def tests(self) -> str:
         """Count its tests, in words."""
         return plural(self.size, "test")
+
+    @property
+    def were(self) -> str:
+        """Count its tests, as a sentence about what was done to them begins."""
+        return f"{self.tests} {'was' if self.size == 1 else 'were'}"
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -163,18 +168,21 @@ class Case:
     @property
     def raised(self) -> str:
         """Return what was raised, in one line: that by which the cause was known, if any was."""
-        known = [
-            item.quote.strip().removeprefix("E ").strip()
+        quoted = [
+            (item.text, item.quote.strip().removeprefix("E ").strip())
             for item in self.incident.ledger
-            if item.kind == "signature" and item.quote and item.text.startswith(RAISED)
+            if item.kind == "signature" and item.quote
         ]
+        known = [quote for text, quote in quoted if text.startswith(RAISED)]
         messages = [
             failure.message.strip().splitlines()[0]
             for _, result in self.failures
             for failure in result.failures
             if failure.message.strip()
         ]
-        return short(next(iter([*known, *messages]), "no message")).rstrip(".")
+        telling = [message for message in messages if not says_nothing(message)]
+        said = [*known, *telling, *(quote for _, quote in quoted), *messages, "no message"]
+        return short(said[0]).rstrip(".")
 
     @property
     def repeats(self) -> int:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from diagnose.diagnosis import Advice, Diagnosis, NextRun, Patch
 
 SERIALLY = re.compile(r"\bpytest -n 0(?![^\s;])")
+OF_PYTEST = {"python", "ini", "toml"}  # fixtures and settings that nothing but pytest reads
 FOREIGN = "# your test runner in place of pytest"
 
 
@@ -24,10 +25,9 @@ class Runner(NamedTuple):
         return cls(plain=not _has_xdist(diagnosis), foreign=not _has_pytest(diagnosis))
 
     def advice(self, said: Advice) -> Advice:
-        """Say the same in commands that can be run."""
-        return replace(
-            said, proof=self.command(said.proof), patches=tuple(map(self._patch, said.patches))
-        )
+        """Say the same in commands that can be run, and without files that nobody reads."""
+        read = [p for p in said.patches if not (self.foreign and p.language in OF_PYTEST)]
+        return replace(said, proof=self.command(said.proof), patches=tuple(map(self._patch, read)))
 
     def next_run(self, said: NextRun | None) -> NextRun | None:
         """Name the same run, in a command that can be run."""

@@ -14,14 +14,14 @@ BISECT = """\
 # Halves the tests that ran before the victim until the one that spoils it is left.
 victim={victim}
 export victim
-pytest --collect-only -q -n 0 | grep :: > all.txt
+pytest -n 0 --collect-only -q | grep :: > all.txt
 awk '$0 == ENVIRON["victim"] {{ exit }} {{ print }}' all.txt > before.txt
 while [ "$(wc -l < before.txt)" -gt 1 ]; do
   half=$(( $(wc -l < before.txt) / 2 ))
   head -n "$half" before.txt > first.txt
   tail -n +"$((half + 1))" before.txt > second.txt
   echo "$victim" >> first.txt
-  if pytest -q -n 0 @first.txt > /dev/null; then
+  if pytest -n 0 -q @first.txt > /dev/null; then
     mv second.txt before.txt
   else
     sed '$d' first.txt > before.txt
@@ -63,9 +63,9 @@ def _advice(case: Case) -> Advice:
         "isolation",
         title="Find the test that leaves its state behind, and let a fixture restore it",
         why=(
-            f"{case.tests} depend on what ran before or beside them{what}: {case.raised}. They "
-            f"failed in {labels(case.failing)}{clean}.{at} Which tests share a process changes "
-            "with the workers, so the victims change while the polluter stays the same."
+            f"{_depend(case)}{what}: {case.raised}. Failed in {labels(case.failing)}{clean}.{at} "
+            "Which tests share a process changes with the workers, so the victims change while "
+            "the polluter stays the same."
         ),
         effect="The script names the polluter in log2 of the tests' number of short runs.",
         proof=f"pytest -n 0 {quote(victim)} && pytest -n 0 --random-order",
@@ -75,3 +75,9 @@ def _advice(case: Case) -> Advice:
         ),
         incidents=(case.id,),
     )
+
+
+def _depend(case: Case) -> str:
+    if case.size == 1:
+        return "1 test depends on what ran before or beside it"
+    return f"{case.tests} depend on what ran before or beside them"

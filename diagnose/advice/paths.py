@@ -43,12 +43,13 @@ def _advice(case: Case) -> Advice:
     at = f" ({product.path}:{product.line})" if product else ""
     named = path or "the same file"
     workers = max((run.workers for run in case.failing), default=2)
+    s = "s" if case.size == 1 else ""
     return Advice(
         "paths",
         title=f"Give each test its own path instead of {_name(path)} (tmp_path)",
         why=(
-            f"{case.tests} use {named}{at}; while one worker writes it, another reads or deletes "
-            f"it: {case.raised}."
+            f"{case.tests} use{s} {named}{at}; while one worker writes it, another reads or "
+            f"deletes it: {case.raised}."
         ),
         effect="With tmp_path for each test, and worker_id in shared paths, no two share a file.",
         proof=repeat(f"pytest -n {max(2, workers)}", case.repeats),

@@ -56,7 +56,7 @@ def _advice(case: Case) -> Advice:
         "retries",
         title="Retry with back-off where the rate limit answers 429, in the client",
         why=(
-            f"{case.tests} were refused for asking too often ({case.raised}).{limit}{asks}{heard} "
+            f"{case.were} refused for asking too often ({case.raised}).{limit}{asks}{heard} "
             "All workers draw on one quota."
         ),
         effect=(

@@ -62,12 +62,14 @@ def advise(diagnosis: Diagnosis) -> Iterator[Advice]:
     if not alone or alone < SHARE * tests or alone >= tests:
         return
     workers = max(run.workers for case in found for run in case.failing)
+    whose, them = ("its", "it") if alone == 1 else ("their", "them")
     yield Advice(
         "split-jobs",
         title="Split the CI job: parallel tests first, then the serial ones",
         why=(
-            f"{plural(alone, 'test')} of {tests:,} can't run beside each other. In a job of their "
-            f"own ({LIST} marks them `serial_only`) they keep the others from nothing."
+            f"{plural(alone, 'test')} of {tests:,} can't run beside others. In a job of "
+            f"{whose} own ({LIST} marks {them} `serial_only`) "
+            "the others need not wait."
         ),
         effect=(
             f"{plural(tests - alone, 'test')} keep {workers} workers, and nothing of what failed "

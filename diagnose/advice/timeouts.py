@@ -146,7 +146,7 @@ def _hurried(case: Case) -> Advice:
         "timeouts",
         title="Let these tests wait for what they wait for, not for seconds",
         why=(
-            f"{case.tests} were too slow{at}, serially too: {case.raised}. On a machine that does "
+            f"{case.were} too slow{at}, serially too: {case.raised}. On a machine that does "
             "other work a test of the clock says little about the code."
         ),
         effect=(

@@ -78,7 +78,12 @@ def _pronounced(case: Case, pages: Mapping[str, Page], *, asked: bool) -> Incide
 
 
 def _worded(incident: Incident, heard: Heard, pages: Mapping[str, Page]) -> Incident:
-    """Say which words spoke for the verdict, or, where they spoke against it, for the next."""
+    """Say which words spoke for the verdict, or, where they spoke against it, for the next.
+
+    Of the causes on that side the one that the report names comes first, if they speak for it.
+    """
+    likely = {incident.cause, *(each.cause for each in incident.alternatives)}
+    named = {cause for cause in likely if heard.decibans.get(cause, 0) > 0}
 
     def told(item: Item) -> Item:
         if item.kind != VOCABULARY:
@@ -87,7 +92,9 @@ def _worded(incident: Incident, heard: Heard, pages: Mapping[str, Page]) -> Inci
         causes = [cause for cause, page in pages.items() if page.verdict == side]
         if abs(item.decibans) < FAINT:
             return replace(item, text=AS_A_WHOLE)
-        said = quoted(heard, causes)
+        said = quoted(heard, named.intersection(causes))
+        if said.text == AS_A_WHOLE:
+            said = quoted(heard, causes)
         return replace(item, text=said.text, quote=verbatim(said.quote), source=said.source)
 
     return replace(incident, ledger=tuple(map(told, incident.ledger)))

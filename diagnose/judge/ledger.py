@@ -9,10 +9,10 @@ from itertools import chain
 
 from diagnose.clues import Page, Place
 from diagnose.diagnosis import Item, TestCase
-from diagnose.family import Evidence, Family, verbatim
+from diagnose.family import Evidence, Family, Told, verbatim
 from diagnose.judge.posterior import PATTERN, TEXT, Judgement
 from diagnose.model import Run, TestResult
-from diagnose.words import plural, some
+from diagnose.words import plural, says_nothing, some
 
 SHOWN_QUOTES = 3
 RANK = {"culprit": 0, "victim": 1, "bystander": 2}
@@ -37,6 +37,8 @@ SAID = {
     "no_shortage": "nothing says that anything ran out",
 }
 NO_WORDS = "the failures say nothing that is known"
+SEEN = "assertion"  # its title says what everybody can see, and no reason for it
+KILLED = "oom_kill"
 WRAPPED = re.compile(r'\Afailed on (?:setup|teardown) with "(.*?)"?\Z', re.DOTALL)
 
 
@@ -130,12 +132,14 @@ def _named(run: Run) -> str:
     return run.label if "serial" in run.label.lower() else f"{run.label} (serial)"
 
 
-def headline(family: Family, cause: str, pages: Mapping[str, Page]) -> str:
-    """Say what happened, as one would say it to a manager."""
+def headline(family: Family, cause: str, pages: Mapping[str, Page], wording: str) -> str:
+    """Say what happened, as one would say it to a manager, and no surer than the verdict."""
     tests = plural(len(family.outcomes), "test")
     said = _words(family, cause)
     when = _when(family)
-    return f"{tests} failed{when}: {titled(cause, pages)}" + (f" ({said})" if said else "")
+    guessed = wording == "undetermined" and cause in pages and cause != SEEN
+    doubt = "perhaps " if guessed else ""
+    return f"{tests} failed{when}: {doubt}{titled(cause, pages)}" + (f" ({said})" if said else "")
 
 
 def titled(cause: str, pages: Mapping[str, Page]) -> str:
@@ -167,22 +171,31 @@ def _words(family: Family, cause: str) -> str:
             wrapped = WRAPPED.match(said)
             line = (wrapped[1] if wrapped else said).partition("\n")[0]
             name = failure.exception
+            if says_nothing(line) and says_nothing(name):
+                line, name = _quoted(told, cause) or line, ""
             known = not name or name.rpartition(".")[2] in line
             if line or name:
                 return (line if known else f"{name}: {line}".rstrip(": "))[:LONGEST]
     return ""
 
 
-def missing(family: Family, judged: Judgement) -> tuple[str, ...]:
+def _quoted(told: Told, cause: str) -> str:
+    """Return the line by which a failure's cause was known, of a report that names none."""
+    quotes = (hit.quote.strip() for hit in told.hits if hit.pattern.cause == cause)
+    return next(filter(None, quotes), "")
+
+
+def missing(family: Family, judged: Judgement, cause: str) -> tuple[str, ...]:
     """Name what was not collected and would firm the verdict up."""
     said = []
     runs = family.runs
     if min(run.workers for run in runs) > 1:
         said.append("a serial run would tell whether it depends on parallelism")
     logged = any(found.kind == "kernel" for run in runs for found in run.inputs)
-    if family.died and not logged:
+    doubted = judged.confidence < judged_enough(judged)
+    if (family.died or (cause == KILLED and doubted)) and not logged:
         said.append("a kernel log (dmesg) would confirm or rule out a kill for memory")
-    if judged.confidence < judged_enough(judged) and not _service_logged(runs):
+    if doubted and not _service_logged(runs):
         said.append("a log of the service under test, if there is one, would show its own errors")
     return tuple(said)
 

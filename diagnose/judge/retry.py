@@ -71,7 +71,8 @@ def _failed_last(test: TestCase, runs: Sequence[Run]) -> bool:
 
 def _why_not(incident: Incident) -> str:
     if incident.verdict not in WORTH:
-        return WHY_NOT[incident.verdict]
+        known = incident.wording in SURE or incident.verdict == "inconclusive"
+        return f"{'' if known else 'perhaps '}{WHY_NOT[incident.verdict]}"
     if incident.wording not in SURE:
         name = incident.verdict.replace("_", " ")
         return f"{name} is not sure enough ({incident.confidence:.0%})"

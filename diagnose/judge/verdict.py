@@ -114,7 +114,7 @@ def pronounce(
     wording = judged.wording if verdict != "inconclusive" else "undetermined"
     return Incident(
         id=cause,
-        headline=headline(family, cause, pages),
+        headline=headline(family, cause, pages, wording),
         tests=test_cases(family, roles_of(found)),
         verdict=verdict,  # type: ignore[arg-type]  # the tables' verdicts are the model's
         cause=cause,
@@ -126,7 +126,7 @@ def pronounce(
             for other, share in judged.alternatives
         ),
         ledger=ledger(family, judged, found, cause, pages),
-        missing=missing(family, judged),
+        missing=missing(family, judged, cause),
         next_run=_next(family, others, cause, wording),
         details=_details(family, cause),
         remedy=pages[cause].remedy if cause in pages else "",
@@ -221,7 +221,7 @@ def _next(family: Family, others: Sequence[Item], cause: str, wording: str) -> N
     most = max(family.runs, key=lambda run: run.workers)
     if most.workers == 1 and wording == "verdict":
         return None  # nobody asked what parallelism does
-    names = dict.fromkeys(told.result.id for told in family.told if told.result.id)
+    names = dict.fromkeys(told.result.id or told.result.key for told in family.told)
     proposal = propose(
         Situation(
             trials=trials_of(family),

@@ -75,10 +75,13 @@ def place(source: Source) -> str:
 
 
 def weighed(incident: Incident) -> list[Item]:
-    """Return the ledger, what weighs most first, without what weighs nothing."""
+    """Return the ledger, what weighs most first, without what weighs nothing and quotes nothing."""
     heard = [item for item in incident.ledger if item.kind not in SILENT]
-    heard = [item for item in heard if abs(item.decibans) >= LIGHT or item.quote]
-    return sorted(heard, key=lambda item: -abs(item.decibans))
+    heavy = [item for item in heard if abs(item.decibans) >= LIGHT]
+    quoted = {item.quote for item in heavy}
+    light = [item for item in heard if abs(item.decibans) < LIGHT and item.quote]
+    heavy += [item for item in light if item.quote not in quoted]
+    return sorted(heavy, key=lambda item: -abs(item.decibans))
 
 
 def where(incident: Incident, diagnosis: Diagnosis) -> list[tuple[str, int, int]]:

@@ -5,8 +5,6 @@ from diagnose.oom import KernelIncident, KernelKill
 from diagnose.reports._kernel_text import parted
 from diagnose.words import plural, some
 
-SEEN = ("assertion", "unknown")  # of these a headline says what was seen, and guesses nothing
-
 
 def main_incident(diagnosis: Diagnosis) -> Incident | None:
     """Return the incident that took the most tests."""
@@ -45,13 +43,8 @@ def _share(diagnosis: Diagnosis) -> str:
 
 
 def _first(diagnosis: Diagnosis) -> str:
-    """Name the main cause; where it is not determined, as what it is: a guess."""
     main = main_incident(diagnosis)
-    if not main:
-        return ""
-    said = main.headline.partition(": ")[2] or main.headline
-    guessed = main.wording == "undetermined" and main.cause not in SEEN
-    return f"perhaps {said}" if guessed else said
+    return (main.headline.partition(": ")[2] or main.headline) if main else ""
 
 
 def _of_kernel(kernel: Kernel) -> str:

@@ -191,9 +191,9 @@ def _incident(number: int, incident: Incident, labels: list[str]) -> Iterator[st
     for text in incident.missing:
         yield from _labelled("missing", text)
     if incident.next_run:
-        times = f", {incident.next_run.repeats} times" if incident.next_run.repeats > 1 else ""
-        said = f"{incident.next_run.command}{times}: {incident.next_run.why}"
-        yield from _labelled("next", said, REASON)
+        times = f"{incident.next_run.repeats} times: " if incident.next_run.repeats > 1 else ""
+        yield from _labelled("next", incident.next_run.command, REASON)
+        yield from _labelled("", f"{times}{incident.next_run.why}", REASON)
 
 
 def _verdict(incident: Incident) -> str:

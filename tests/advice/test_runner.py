@@ -74,7 +74,7 @@ def test_where_another_runner_ran_commands_are_marked_as_not_its_own() -> None:
         (
             "cart",
             "shop.CartTest",
-            'for test in FAILED_TESTS; do pytest "$test"; done  # your test runner in place of',
+            "pytest shop.CartTest::test_discount  # your test runner in place of pytest",
         ),
     ],
 )
@@ -106,3 +106,85 @@ def test_only_with_so_many_workers_is_said_where_fewer_were_tried() -> None:
     serial: dict[str, object] = {"label": "serial"}
     assert "With 8 workers, and there is no run with fewer." in why(told(parallel))
     assert "Only with 8 workers." in why(told([serial, *parallel]))
+
+
+GO = """<testsuite name="example.com/shop/cart"><testcase classname="example.com/shop/cart"
+name="TestTotal"><failure message="Failed" type="">=== RUN   TestTotal
+    cart_test.go:14: total = 12, want 13
+--- FAIL: TestTotal (0.00s)
+</failure></testcase></testsuite>"""
+
+
+def test_what_is_not_decided_is_told_as_a_guess(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    said = ALONE.format("pytest", "tests.test_cart")
+    report.write_text(said.replace("AssertionError: assert 26 == 27", "KeyError: 'price'"), "utf-8")
+    diagnosis = diagnose.examine([report])
+    (incident,) = diagnosis.incidents
+    assert incident.wording == "undetermined"
+    assert incident.headline.startswith("1 test failed: perhaps ")
+    guess = f"Supposing it is `{incident.cause}` ({incident.confidence:.0%}): "
+    assert [each.why.startswith(guess) for each in diagnosis.advice] == [True]
+
+
+def test_what_is_decided_is_told_without_a_perhaps(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    said = ALONE.format("pytest", "tests.test_cart").replace(
+        "AssertionError: assert 26 == 27", "OSError: [Errno 28] No space left on device"
+    )
+    report.write_text(said, "utf-8")
+    diagnosis = diagnose.examine([report])
+    assert diagnosis.incidents[0].headline.startswith("1 test failed: the disk is full")
+    assert all("Supposing" not in each.why for each in diagnosis.advice)
+
+
+def test_a_report_that_says_only_failed_is_told_by_the_line_that_says_more(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(GO, "utf-8")
+    diagnosis = diagnose.examine([report])
+    assert "(cart_test.go:14: total = 12, want 13)" in diagnosis.incidents[0].headline
+    assert "cart_test.go:14: total = 12, want 13" in diagnosis.advice[0].why
+
+
+def test_a_script_has_no_option_of_xdist_where_nothing_shows_it() -> None:
+    diagnosis = told(SERIAL, runner="pytest")
+    (incident,) = diagnosis.incidents
+    shared = replace(incident, cause="shared_state", verdict="test_isolation")
+    said = commands(advised(replace(diagnosis, incidents=(shared,))).advice)
+    assert "pytest --collect-only -q" in said
+    assert "-n 0" not in said
+
+
+def test_one_test_is_told_in_the_singular() -> None:
+    diagnosis = told(SERIAL)
+    (incident,) = diagnosis.incidents
+    one = replace(
+        incident, cause="shared_state", verdict="test_isolation", tests=incident.tests[:1]
+    )
+    (advice, *_) = advised(replace(diagnosis, incidents=(one,))).advice
+    assert "1 test depends on what ran before or beside it" in advice.why
+
+
+def test_a_killed_program_that_a_test_ran_asks_for_the_kernel_log(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    said = "subprocess.CalledProcessError: Command 'index' returned non-zero exit status 137."
+    ran = ALONE.format("pytest", "tests.test_cart").replace("AssertionError: assert 26 == 27", said)
+    report.write_text(ran, "utf-8")
+    (incident,) = diagnose.examine([report]).incidents
+    assert incident.cause == "oom_kill"
+    assert incident.wording == "undetermined"
+    assert "a kernel log (dmesg) would confirm or rule out a kill for memory" in incident.missing
+
+
+def test_another_runner_gets_no_file_that_only_pytest_reads(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    said = ALONE.replace("AssertionError: assert 26 == 27", "SQLSTATE 53300: too many clients")
+    for suite, classname, paths in (
+        ("pytest", "tests.test_cart", {"conftest.py"}),
+        ("cart", "shop.CartTest", set()),
+    ):
+        report.write_text(said.format(suite, classname), "utf-8")
+        diagnosis = diagnose.examine([report])
+        assert diagnosis.incidents[0].cause == "db_connections"
+        found = {patch.path for each in diagnosis.advice for patch in each.patches}
+        assert found & {"conftest.py", "pytest.ini"} == paths

@@ -36,6 +36,18 @@ def test_a_verdict_that_is_not_sure_is_no_reason() -> None:
 
 
 @pytest.mark.parametrize(
+    ("wording", "why"),
+    [
+        ("undetermined", "perhaps the tests disturb each other, and would again"),
+        ("likely", "the tests disturb each other, and would again"),
+    ],
+)
+def test_why_not_is_told_no_surer_than_the_verdict(wording: str, why: str) -> None:
+    _, (refused,) = retry([incident("tests/test_a.py::test_x", "test_isolation", wording)])
+    assert refused == f"network_dns-1: 1 test: {why}"
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "tests/test_a.py::test_x[a\nb]",

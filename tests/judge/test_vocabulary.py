@@ -114,6 +114,20 @@ def test_words_are_named_for_the_side_that_they_speak_for(tmp_path: Path) -> Non
     assert catalogue()[cause].verdict == side
 
 
+def test_words_are_named_for_the_cause_that_the_report_names_if_they_speak_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = diagnose.examine([failing(tmp_path, LOST)]).incidents[0]
+    same = [cause for cause, page in catalogue().items() if page.verdict == found.verdict]
+    beside = next(cause for cause in same if cause != found.cause)
+    other = {"bystander": dict.fromkeys(catalogue(), 100)}
+    heard = Vocabulary({"drawer": {found.cause: 100, beside: 110}, **other})
+    monkeypatch.setattr("diagnose.judge.vocabulary.vocabulary", lambda: heard)
+    (incident,) = diagnose.examine([failing(tmp_path, LOST)]).incidents
+    (item,) = (item for item in incident.ledger if item.kind == "vocabulary")
+    assert item.text == f"worded as failures of {incident.cause} often are: drawer"
+
+
 def test_words_that_hardly_lean_are_not_quoted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,9 +9,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 import diagnose
-from diagnose.diagnosis import Diagnosis, Incident, TestCase
+from diagnose.diagnosis import Diagnosis, Incident, Item, TestCase
 from diagnose.reports._bars import bar
 from diagnose.reports._plain import code, quoted, words
+from diagnose.reports._said import weighed
 from diagnose.reports._text import cut, ending, line, printable
 from diagnose.reports.markdown import COMMENT, STEP_SUMMARY, fit
 from tests.conftest import Golden
@@ -23,6 +24,14 @@ NASTY = (
     f"{EVIL} ```` @everyone [x](javascript:x) ![i](https://x.org/i.png) <https://x.org> #12 "
     "www.x.org a@x.org | a | b | &lt; $x$ **bold** ~~gone~~\n# heading\n- list\n```\n</details>"
 )
+
+
+def test_a_quote_that_weighs_nothing_is_not_shown_twice() -> None:
+    heavy = Item("signature", "by what was raised", decibans=5.0, quote="timed out")
+    light = Item("signature", "by what was raised, too", quote="timed out")
+    other = Item("signature", "by the traceback", quote="wait_until(ready)")
+    told = Incident("a-1", "1 test failed", (), ledger=(heavy, light, other))
+    assert weighed(told) == [heavy, other]
 
 
 def test_the_sample_is_written_as_it_was(golden: Golden) -> None:
