@@ -25,6 +25,12 @@ from diagnose.model import TestResult
 FILE = Path(__file__).with_name("vocabulary.txt")
 HEAD, TAIL = 300, 700  # characters of a long text: how it begins, and what was raised
 WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\b\d{3}\b")
+FRAMEWORK = re.compile(  # a frame of what runs and compares: it stands in failures of any cause
+    r"^\s*at .{0,80}?(?:\b(?:java|jdk|sun|org\.junit|junit|org\.opentest4j|org\.testng|org\.hamcrest"
+    r"|org\.assertj|org\.gradle|org\.apache\.maven|NUnit|Xunit|MSTest)\.[\w.$]"
+    r"|node_modules/(?:@?jest|@vitest|vitest|expect|mocha|chai|jasmine)|\bnode:internal).*$",
+    re.MULTILINE,
+)
 SEEN = 2  # texts that a word must stand in, for a name that one project gave tells of no other
 USUAL = 0.1  # share of all texts: what stands in more is form, and rules weigh that
 NAMED = 3  # words that a ledger names
@@ -110,7 +116,7 @@ def words(text: str) -> set[str]:
     """Take a text's words, and those that names are made of."""
     if len(text) > HEAD + TAIL:
         text = f"{text[:HEAD]}\n{text[-TAIL:]}"
-    return {word.lower() for word in WORD.findall(text)}
+    return {word.lower() for word in WORD.findall(FRAMEWORK.sub("", text))}
 
 
 def learn(texts: Iterable[tuple[str, str]]) -> Vocabulary:

@@ -82,6 +82,18 @@ def test_a_long_text_is_heard_by_how_it_begins_and_ends() -> None:
     assert "middle" not in words(text)
 
 
+def test_frames_of_what_runs_and_compares_have_no_words() -> None:
+    text = (
+        "AssertionFailedError: the till differs\n"
+        "\tat org.junit.jupiter.api.AssertionUtils.fail(AssertionUtils.java:55)\n"
+        "\tat java.base/java.lang.reflect.Method.invoke(Method.java:568)\n"
+        "    at Object.toBe (/srv/shop/node_modules/jest-circus/build/run.js:12:3)\n"
+        "\tat com.example.Drawer.count(Drawer.java:21)\n"
+    )
+    assert {"till", "drawer", "count"} <= words(text)
+    assert not {"jupiter", "reflect", "invoke", "circus", "fail"} & words(text)
+
+
 @given(
     st.dictionaries(
         st.sampled_from(["oom_kill", "crash", "memory", "assertion"]), st.floats(-15, 15)
