@@ -26,8 +26,8 @@ FILE = Path(__file__).with_name("vocabulary.txt")
 HEAD, TAIL = 300, 700  # characters of a long text: how it begins, and what was raised
 WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\b\d{3}\b")
 FRAMEWORK = re.compile(  # a frame of what runs and compares: it stands in failures of any cause
-    r"^\s*at .{0,80}?(?:\b(?:java|jdk|sun|org\.junit|junit|org\.opentest4j|org\.testng|org\.hamcrest"
-    r"|org\.assertj|org\.gradle|org\.apache\.maven|NUnit|Xunit|MSTest)\.[\w.$]"
+    r"^\s*at .{0,80}?(?:\b(?:java|jdk|sun|org\.junit|junit|org\.opentest4j|org\.testng"
+    r"|org\.hamcrest|org\.assertj|org\.gradle|org\.apache\.maven|NUnit|Xunit|MSTest)\.[\w.$]"
     r"|node_modules/(?:@?jest|@vitest|vitest|expect|mocha|chai|jasmine)|\bnode:internal).*$",
     re.MULTILINE,
 )
