@@ -55,8 +55,8 @@ WEAK = """\
    (`evidence/_service.py`); where it is not, the verdict stays with the service, and
    `diagnose doctor` asks for the log.
 3. **What nobody has reported is not known.** Patterns come from failures that people wrote about,
-   Python's first; that is the distance between the halves. Where none fits, the answer is
-   `unknown`, and a page of one's own ([`causes`](settings.md)) teaches it.
+   Python's first; that is the distance between the halves. Where none fits, the answer is `unknown`
+   or undetermined, as the words lean, and a page of one's own ([`causes`](settings.md)) teaches it.
 """
 
 
