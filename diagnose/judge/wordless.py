@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from diagnose.family import Told
+from diagnose.packed import says
 
 Group = tuple[str, list[int]]
 Place = Callable[[Told], str]
@@ -37,7 +38,7 @@ def with_wordless(groups: Sequence[Group], told: Sequence[Told]) -> tuple[list[G
 
 def _is_silent(told: Told) -> bool:
     """Say whether nobody wrote anything about a failure; a death is something."""
-    said = any(f.text or f.message or f.phase == "crash" for f in told.result.failures)
+    said = any(f.message or says(f) or f.phase == "crash" for f in told.result.failures)
     return not said and not told.hits and not told.facts.line
 
 
