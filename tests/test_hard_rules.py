@@ -227,3 +227,26 @@ def test_the_next_run_names_a_test_once_however_many_runs_it_failed_in(tmp_path:
     found = only(diagnosis_of(tmp_path, p1=wrong, p2=wrong, p3=wrong))
     assert found.next_run
     assert found.next_run.command.count(found.tests[0].id) == 1
+
+
+WAITED = """\
+    def test_it(queue):
+        queue.put(7)
+>       assert wait_for(lambda: queue.seen(7), timeout=2) is not None
+E       assert None is not None
+E        +  where None = wait_for(<function <lambda> at 0x7f3a10>, timeout=2)
+
+tests/test_queue.py:9: AssertionError"""
+
+
+def test_who_waits_in_vain_where_nobody_else_came_near_the_deadline_may_wait_for_what_was_lost(
+    tmp_path: Path,
+) -> None:
+    serial, busy = junit({}), junit(dict.fromkeys((3, 7, 9, 12), WAITED))
+    busy = busy.replace('time="0.5"><failure', 'time="2.02"><failure')
+    (tmp_path / "serial.xml").write_text(serial.replace('time="0.5"', 'time="0.1"'))
+    (tmp_path / "n4.xml").write_text(busy.replace('time="0.5"', 'time="0.3"'))
+    (tmp_path / "n8.xml").write_text(busy.replace('time="0.5"', 'time="0.3"'))
+    runs = [f"{tmp_path}/serial.xml@1", f"{tmp_path}/n4.xml@4", f"{tmp_path}/n8.xml@8"]
+    for incident in diagnose.examine(runs).incidents:
+        assert incident.verdict != "resource_exhaustion" or incident.confidence < 0.7

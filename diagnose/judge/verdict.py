@@ -40,6 +40,7 @@ NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"
 TRACES = (OOM, "results_missing", "round_timeout", "kernel_trouble", "leaks", "late", "rejected")
 UNSURE = 0.5
 ANY = "any"  # verdict
+WAITED = "cpu_starvation"
 SHORTAGE = "resource_exhaustion"
 NAMED = 20  # values of a detail that are kept
 
@@ -213,8 +214,15 @@ def _judged(items: Sequence[Item], words: Words, *, short_of: bool) -> Judgement
 
 
 def _names_a_shortage(words: Words, family: Family, witnessed: Mapping[str, str]) -> bool:
-    told = bool(words.causes[SHORTAGE]) or not witnessed.keys().isdisjoint((ANY, SHORTAGE))
-    return told or bool(family.died)
+    """Say whether anything tells what was short; who waited in vain may wait for what was lost."""
+    named = words.causes[SHORTAGE]
+    told = bool(named) and (named != WAITED or _is_said(family, named))
+    return told or not witnessed.keys().isdisjoint((ANY, SHORTAGE)) or bool(family.died)
+
+
+def _is_said(family: Family, cause: str) -> bool:
+    hits = (hit.pattern for each in family.read for hit in each.hits)
+    return any(each.cause == cause and each.strength == "decisive" for each in hits)
 
 
 def _next(family: Family, others: Sequence[Item], cause: str, wording: str) -> NextRun | None:
