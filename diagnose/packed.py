@@ -155,7 +155,7 @@ def when_asked(kind: type[Kind]) -> type[Kind]:
         return found
 
     def text(self: Kind) -> str:
-        found: str | Part = slot.__get__(self, kind)
+        found = held(self)
         return found if isinstance(found, str) else found.text()
 
     def state(self: Kind) -> list[Any]:

@@ -23,6 +23,7 @@ from diagnose.judge.posterior import (
     linked,
     pattern_item,
 )
+from diagnose.judge.reunion import FALLBACK
 from diagnose.judge.tables import tables
 from diagnose.model import Run
 
@@ -40,7 +41,6 @@ NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"
 TRACES = (OOM, "results_missing", "round_timeout", "kernel_trouble", "leaks", "late", "rejected")
 UNSURE = 0.5
 ANY = "any"  # verdict
-WAITED = "cpu_starvation"
 SHORTAGE = "resource_exhaustion"
 NAMED = 20  # values of a detail that are kept
 
@@ -216,7 +216,7 @@ def _judged(items: Sequence[Item], words: Words, *, short_of: bool) -> Judgement
 def _names_a_shortage(words: Words, family: Family, witnessed: Mapping[str, str]) -> bool:
     """Say whether anything tells what was short; who waited in vain may wait for what was lost."""
     named = words.causes[SHORTAGE]
-    told = bool(named) and (named != WAITED or _is_said(family, named))
+    told = bool(named) and (named not in FALLBACK or _is_said(family, named))
     return told or not witnessed.keys().isdisjoint((ANY, SHORTAGE)) or bool(family.died)
 
 
