@@ -41,6 +41,7 @@ class Pattern:
     unless: str = ""
     unless_text: str = ""
     when: str = ""
+    around: tuple[str, ...] = ()  # words of which one is wherever `when` matches
 
     def search(self, line: str) -> re.Match[str] | None:
         """Match the line, unless the pattern's own veto does too."""
@@ -51,6 +52,8 @@ class Pattern:
 
     def fits(self, text: str) -> bool:
         """Say whether the text around allows the pattern at all."""
+        if self.around and not _has_one(self.around, text.lower()):
+            return False
         if self.when and not compiled(self.when).search(text):
             return False
         return not (self.unless_text and compiled(self.unless_text).search(text))
@@ -134,6 +137,10 @@ class Facts:
     line: str = ""
     quote: str = ""
     source: Source | None = None
+
+
+def _has_one(words: tuple[str, ...], text: str) -> bool:
+    return any(word in text for word in words)
 
 
 @cache

@@ -158,8 +158,9 @@ def _members(items: Any) -> tuple[int, ...]:
 
 
 def _branch(branches: list[_Runs], runs: _Runs) -> None:
-    if all(branch.whole and branch.texts() for branch in branches):
-        runs.add(_union([branch.texts() for branch in branches]))
+    whole = _union([branch.texts() if branch.whole else () for branch in branches])
+    if 0 < len(whole) <= MOST:
+        runs.add(whole)
         return
     runs.cut()
     if best := _union([_best(branch) for branch in branches]):

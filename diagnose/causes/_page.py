@@ -130,8 +130,7 @@ def _pattern(row: Mapping[str, Any], cause: str, verdict: str, path: str) -> Pat
         raise _wrong(path, f"{where} has unknown keys: {', '.join(unknown)}")
     if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]*", name):
         raise _wrong(path, f"{where}: an id is lower case, digits, `_`, `.` and `-`")
-    derived = known_literals().get(str(row.get("regex")))
-    if derived is None:  # of our own pages, a test has compiled what is listed
+    if row.get("regex") not in known_literals():  # of our own pages, a test has compiled them
         for key in ("regex", "unless", "unless_text", "when"):
             _compiles(str(row.get(key, "")), f"{where}, {key}", path)
     if row.get("strength") not in STRENGTHS:
@@ -147,11 +146,12 @@ def _pattern(row: Mapping[str, Any], cause: str, verdict: str, path: str) -> Pat
         verdict=row.get("verdict", verdict),
         regex=row["regex"],
         strength=row["strength"],
-        literals=tuple(derived) if derived is not None else literals_of(row),
+        literals=_stated(row) or words_of(row["regex"]),
         places=places,
         unless=row.get("unless", ""),
         unless_text=row.get("unless_text", ""),
         when=row.get("when", ""),
+        around=words_of(row["when"]) if "when" in row else (),
     )
 
 
@@ -162,13 +162,20 @@ def known_literals() -> Mapping[str, list[str]]:
     return found
 
 
-def literals_of(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return words of which each match has one, in lower case; most can be derived."""
-    if "literals" in row:
-        stated: list[str] = row["literals"]
-    else:
-        stated = [text.decode("utf-8", "ignore") for text in required(row["regex"].encode())]
-    return tuple(dict.fromkeys(text.lower() for text in stated))
+def _stated(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.lower() for word in row.get("literals", ())))
+
+
+def words_of(regex: str) -> tuple[str, ...]:
+    """Return words of which each match has one, in lower case, as far as they can be derived."""
+    known = known_literals().get(regex)
+    return tuple(derived(regex) if known is None else known)
+
+
+def derived(regex: str) -> list[str]:
+    """Derive the words of a regex from itself."""
+    found = (text.decode("utf-8", "ignore") for text in required(regex.encode()))
+    return list(dict.fromkeys(text.lower() for text in found))
 
 
 def _compiles(regex: str, where: str, path: str) -> None:

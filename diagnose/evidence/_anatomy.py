@@ -75,7 +75,8 @@ def placed(text: str) -> list[Line]:
     else:
         kept = _spoken(list(_plain(stripped)))
     settled = _settled(_whole(kept, lines))
-    return [*settled, *compared(settled), *moved(settled), *forms(settled), *beyond(settled)]
+    said = [line for line in settled if line.place and line.place != "traceback"]
+    return [*settled, *compared(settled), *moved(said), *forms(said), *beyond(said)]
 
 
 def _whole(kept: list[Line], lines: list[str]) -> list[Line]:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from diagnose.clues import Facts, Hit, Page
 from diagnose.evidence._control import controlled
 from diagnose.evidence._prefilter import Patterns
 from diagnose.evidence._service import explained
 from diagnose.evidence._signature import read
-from diagnose.family import DIGITS, Told
+from diagnose.family import DIGITS, REFUSALS, Told
 from diagnose.model import Run, TestResult
 
 EXAMPLES = 10  # of failures that say the same in their first line; a thousand more add nothing
+ALIKE = 3  # that said the same in a row: what the next one says is known, too
+# Numbers differ from one failure to the next, but for those that are names: a 429 is no 500.
+NUMBER = re.compile(
+    rf"(?P<name>(?<![\w.:/-])(?:{REFUSALS})(?![\w:/-]|\.\d)"
+    r"|(?i:\b(?:errno|code|status|signal|sqlstate)[ :=(\[-]{1,3}\d+))|\d+"
+)
+
+_Read = tuple[tuple[Hit, ...], Facts]
 
 
 def patterns(pages: Iterable[Page]) -> Patterns:
@@ -28,8 +38,9 @@ def tell(runs: Sequence[Run], patterns: Patterns) -> list[Told]:
 
 
 def _of_run(number: int, run: Run, patterns: Patterns) -> Iterator[Told]:
-    known: dict[tuple[str, ...], list[tuple[tuple[Hit, ...], Facts]]] = defaultdict(list)
-    setups: dict[tuple[str, ...], tuple[tuple[Hit, ...], Facts]] = {}
+    known: dict[tuple[str, ...], list[_Read]] = defaultdict(list)
+    settled: set[tuple[str, ...]] = set()
+    setups: dict[tuple[str, ...], _Read] = {}
     for result in run.results:
         if not result.failed:
             continue
@@ -37,14 +48,30 @@ def _of_run(number: int, run: Run, patterns: Patterns) -> Iterator[Told]:
         alike, setup = known[first], (result.worker, *first) if _in_setup(result) else ()
         if setup in setups and not result.output:
             yield Told(number, result, *setups[setup], borrowed=True)
-        elif len(alike) < EXAMPLES:
+        elif first not in settled:
             hits, facts = read(result, patterns)
             alike.append((tuple(hits), facts))
+            if len(alike) == EXAMPLES or _say_the_same(alike[-ALIKE:]):
+                settled.add(first)
             if setup and result.output:
                 setups.setdefault(setup, alike[-1])
             yield Told(number, result, *alike[-1])
         else:
             yield Told(number, result, *alike[0], borrowed=True)
+
+
+def _say_the_same(read: Sequence[_Read]) -> bool:
+    """Say whether enough failures were read, and each has the patterns and facts of the others."""
+    said = {
+        (frozenset((hit.pattern.id, hit.place) for hit in hits), _placeless(facts))
+        for hits, facts in read
+    }
+    return len(read) == ALIKE and len(said) == 1
+
+
+def _placeless(facts: Facts) -> Facts:
+    """Leave out where it stands, and the numbers in it."""
+    return replace(facts, line=DIGITS.sub("0", facts.line), quote="", source=None)
 
 
 def _in_setup(result: TestResult) -> bool:
@@ -55,6 +82,10 @@ def _in_setup(result: TestResult) -> bool:
 def _first(result: TestResult) -> tuple[str, ...]:
     """Sum up how a test failed, numbers aside."""
     return tuple(
-        f"{failure.phase} {failure.exception} {DIGITS.sub('0', failure.message[:200])}"
+        f"{failure.phase} {failure.exception} {NUMBER.sub(_numberless, failure.message[:200])}"
         for failure in result.failures[:3]
     )
+
+
+def _numberless(number: re.Match[str]) -> str:
+    return number["name"] or "0"

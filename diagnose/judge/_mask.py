@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from diagnose.family import CODES
+
 LONGEST = 400  # characters of a first line; what differs beyond is detail
 
-CODES = r"(?:20[0-6]|30[0-8]|4(?:0\d|1[0-8]|2[0-9]|31|51)|50[0-8]|51[01])"
 LIMITS = r"(?:1024|4096|32768|65535|65536|1048576)"
 UNIT = r"(?!\s?(?:ms|s|sec|seconds?|minutes?|bytes?|[kMGT]i?B|%|rows?|items?|tests?)\b)"
 
