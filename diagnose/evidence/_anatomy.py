@@ -62,6 +62,7 @@ _STAMPED = re.compile(
       |[A-Z][a-z]{2}\s[\s\d]\d\s\d\d:\d\d:\d\d\s|\S+\s+\|\s)""",
     re.VERBOSE,
 )
+_PASSING = ("PASS", "ok", "OK", "✓", "✔", "√")
 _KERNEL = re.compile(r"(?:<\d>)?\[ *\d+\.\d{6}\] |.{0,60}\bkernel: ")
 _QUIET = re.compile(r"\b(?:DEBUG|INFO|debug|info)\b|\[(?:D|I)\]")
 
@@ -92,7 +93,7 @@ def _whole(kept: list[Line], lines: list[str]) -> list[Line]:
 def captured(text: str, place: Place = "captured") -> list[Line]:
     """Give every line of an output the one place that it has, but for tests that passed."""
     return [
-        Line(number, line, None if _PASSED.match(line) else place)
+        Line(number, line, None if _passed(line) else place)
         for number, line in enumerate(_split(text))
     ]
 
@@ -171,12 +172,17 @@ def _section(match: re.Match[str]) -> Place | None:
 
 
 def _captured_line(number: int, line: str, place: Place) -> Line:
-    return Line(number, line, None if _PASSED.match(line) else place)
+    return Line(number, line, None if _passed(line) else place)
+
+
+def _passed(line: str) -> bool:
+    """Say whether a line tells of a test that passed; few have one of the words that it takes."""
+    return any(word in line for word in _PASSING) and _PASSED.match(line) is not None
 
 
 def _context(line: str) -> Place | None:
     """Place a line of pytest's that is no error line."""
-    if _PASSED.match(line) or _NAME.match(line):
+    if _passed(line) or _NAME.match(line):
         return None
     if line.startswith((" ", ">")) or _FRAME.match(line) or re.match(r"\S+:\d+: ", line):
         return "traceback"
@@ -235,7 +241,7 @@ def _spoken(lines: list[Line]) -> list[Line]:
 
 def _plain_place(line: str) -> Place | None:
     bare = line.strip()
-    if not bare or _PASSED.match(line) or (_NAME.match(bare) and " - " not in bare):
+    if not bare or _passed(line) or (_NAME.match(bare) and " - " not in bare):
         return None
     return next((place for place, fits in _PLAIN if fits(line, bare)), "console")
 

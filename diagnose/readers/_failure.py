@@ -1,6 +1,7 @@
 """What the words of a failure tell: its exception, its phase, the worker that died of it."""
 
 import re
+from functools import lru_cache
 
 from diagnose.model import Phase
 
@@ -77,6 +78,7 @@ def exception_name(message: str, text: str = "", stated: str = "") -> str:
     return next(named, "")
 
 
+@lru_cache(1024)
 def _is_class(name: str) -> bool:
     last = re.split(r"[.$\\:]+", name)[-1]
     # Such as socket.gaierror and socket.timeout, which were named before there was a custom.

@@ -7,11 +7,19 @@ from typing import NamedTuple
 from diagnose.packed import Part
 from diagnose.readers._failure import UNCUT, clip
 
-SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
-CONTROLS = {"&#9;": "\t", "&#10;": "\n", "&#13;": "\r"}
-REFERENCES = "|".join((*SIGNS, *CONTROLS)).replace("&", "")
+CHARACTERS = {
+    "lt": "<",
+    "gt": ">",
+    "amp": "&",
+    "quot": '"',
+    "apos": "'",
+    "#9": "\t",
+    "#10": "\n",
+    "#13": "\r",
+}
+REFERENCE = re.compile(f"&({'|'.join(CHARACTERS)});")
 FOLDED, CODE, HEADLINE = b"&#10;", b"&#", b"- Captured "
-STRANGE = re.compile(f"&(?!{REFERENCES})".encode())
+STRANGE = re.compile(f"&(?!(?:{'|'.join(CHARACTERS)});)".encode())
 NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 # A parser makes a space of a line end in an attribute, and a line feed of a CR in a text.
 NOT_IN_NAMES = bytes(range(32)) + b"<"
@@ -100,9 +108,6 @@ def unescaped(text: str) -> str:
     """Put characters for the references that `are_sound` lets through."""
     if "&" not in text:
         return text
-    if "&#" in text:
-        for reference, character in CONTROLS.items():
-            text = text.replace(reference, character)
-    for reference, character in SIGNS.items():  # the ampersand last: what it begins is no reference
-        text = text.replace(reference, character)
-    return text
+    pieces = REFERENCE.split(text)
+    pieces[1::2] = map(CHARACTERS.__getitem__, pieces[1::2])
+    return "".join(pieces)

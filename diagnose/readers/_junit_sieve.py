@@ -171,9 +171,9 @@ class Cases:
         self.names: list[bytes] = parts[2::5]
         self.seconds: list[bytes] = parts[3::5]
         self.inside: list[bytes | None] = parts[4::5]
-        self._codes: dict[bytes, int] = {}
-        code = self._codes.setdefault
-        self._numbers = [code(word, len(self._codes)) for word in self.classes]
+        words = dict.fromkeys(self.classes)
+        self._codes = {word: number for number, word in enumerate(words)}
+        self._numbers = list(map(self._codes.__getitem__, self.classes))
         self._stays: dict[int, bytes] = {}
         self._store = store
         self._said = Packer(store)

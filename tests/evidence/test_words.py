@@ -52,3 +52,32 @@ def test_a_fixture_that_failed_says_why_to_the_first_who_asked_alone() -> None:
 )
 def test_a_failure_does_not_speak_for_another(other: TestResult) -> None:
     assert knowing(failed("test_a", "gw1", IN_USE), other) == ["test_a"]
+
+
+def refused(status: int, count: int) -> list[TestResult]:
+    said = f"assert {status} == 200"
+    where = f"E    +  where {status} = <Response [{status}]>.status_code"
+    error = Failure("failed", said, XML, f"E   {said}\n{where}")
+    return [
+        TestResult("tests.test_books", f"test_{status}_{n}", "failed", XML, failures=(error,))
+        for n in range(count)
+    ]
+
+
+def test_a_status_is_no_number_among_others() -> None:
+    results = [*refused(500, 15), *refused(429, 15)]
+    told = tell([Run("n1", results=tuple(results))], PATTERNS)
+    causes = [{hit.pattern.cause for hit in each.hits} for each in told]
+    assert all("http_5xx" in found and "rate_limit" not in found for found in causes[:15])
+    assert all("rate_limit" in found and "http_5xx" not in found for found in causes[15:])
+
+
+def test_what_three_say_alike_is_not_read_again() -> None:
+    told = tell([Run("n1", results=tuple(refused(500, 30)))], PATTERNS)
+    assert [each.borrowed for each in told] == [False] * 3 + [True] * 27
+
+
+def test_what_differs_is_read_on() -> None:
+    others = [failed(f"test_{n}", "gw1", IN_USE if n % 2 else "", phase="call") for n in range(12)]
+    told = tell([Run("n1", results=tuple(others))], PATTERNS)
+    assert [each.borrowed for each in told] == [False] * 10 + [True] * 2
