@@ -13,6 +13,7 @@ from diagnose.table import TestTable
 Outcome = Literal["passed", "failed", "error", "skipped", "not_run"]
 Phase = Literal["setup", "call", "teardown", "collect", "crash", ""]
 WorkersSource = Literal["stated", "log", "report", "estimated", ""]
+SEEDS = frozenset(("random_seed", "random_order_seed", "random_order"))  # pytest-randomly and kin
 GapKind = Literal["truncated", "never_finished", "lost", "duplicated", "missing_in_run"]
 
 
@@ -199,6 +200,11 @@ class Run:
     wall_seconds: float | None = None
     effective_parallelism: float | None = None
     heard: tuple[TestResult, ...] = ()
+
+    @property
+    def shuffled(self) -> bool:
+        """Say whether the runner drew the order of the tests by lot, as its header tells."""
+        return any(session.details.keys() & SEEDS for session in self.sessions)
 
     @property
     def complete(self) -> bool:

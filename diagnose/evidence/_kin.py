@@ -15,7 +15,7 @@ from typing import NamedTuple
 from diagnose.evidence._features import SHORTEST
 from diagnose.family import Family
 from diagnose.model import Run
-from diagnose.table import CODES
+from diagnose.table import CODES, OUTCOMES
 
 MOST = 1000  # tests of a class whose seconds are kept
 RAN = ("passed", "failed", "error")
@@ -46,6 +46,24 @@ def kin(family: Family) -> Sequence[Kin]:
 def function(key: str) -> str:
     """Name a test without its parameters."""
     return key.partition("[")[0]
+
+
+def fates(family: Family) -> Mapping[str, Mapping[str, Mapping[int, str]]]:
+    """Return by class how each test that failed in any run ended, by the number of the run."""
+    marks = ((id(run.table), len(run.table), len(run.results)) for run in family.runs)
+    return _fates(_Suite(tuple(marks), family.runs))
+
+
+@lru_cache(maxsize=2)
+def _fates(suite: _Suite) -> Mapping[str, Mapping[str, Mapping[int, str]]]:
+    failed = {each.key for run in suite.runs for each in run.results if each.failed}
+    ends: dict[str, dict[str, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
+    for number, run in enumerate(suite.runs):
+        told = [(key, OUTCOMES[code]) for key, code, _ in run.table.timed() if key in failed]
+        for key, end in (*told, *((each.key, each.outcome) for each in run.results)):
+            if key in failed and end in RAN:
+                ends[_class(key)][key][number] = end
+    return ends
 
 
 @lru_cache(maxsize=2)

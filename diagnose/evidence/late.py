@@ -7,6 +7,7 @@ when they took longer than any of those.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -23,6 +24,8 @@ EARLY = 0.1  # share of the failures that may have ended sooner than passing tes
 BEYOND = 1.1  # what lasts longer than that many times the deadline, and passes
 NEAR = 0.6  # of the deadline, and more: what comes that late may as well come too late
 NEAREST = 2  # tests that passed so late, and one for each ten that failed
+BY_ITSELF = 0.5  # weight where a server gave up, and not who asked it: it may be stuck, not busy
+IN_VAIN = re.compile(r"\b50[34]\b")  # it waited for another, or has too much to do
 LIKE_IT = 0.5  # runs with fewer workers than that share of the failed one's show another load
 
 
@@ -46,8 +49,15 @@ def gather(family: Family) -> Iterator[Evidence]:
                 f" others"
             )
             cause = "starved_response" if family.cause in FORM_ONLY else ""
-            yield Evidence("late", text, cause=cause)
+            weight = BY_ITSELF if _gave_up_by_itself(family) else 1.0
+            yield Evidence("late", text, weight=weight, cause=cause)
             return
+
+
+def _gave_up_by_itself(family: Family) -> bool:
+    """Say whether a server answered with an error that tells of nobody that it waited for."""
+    hits = [hit for told in family.read for hit in told.hits if hit.pattern.cause == "http_5xx"]
+    return family.cause == "http_5xx" and not any(IN_VAIN.search(hit.quote) for hit in hits)
 
 
 def _seconds(family: Family, number: int) -> list[float]:

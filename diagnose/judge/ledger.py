@@ -16,7 +16,6 @@ from diagnose.words import plural, says_nothing, some
 
 SHOWN_QUOTES = 3
 RANK = {"culprit": 0, "victim": 1, "bystander": 2}
-SEEDS = {"random_seed", "random_order_seed", "random_order"}  # of pytest-randomly and its kin
 LONGEST = 300
 PLACES: Mapping[Place, str] = {
     "raised": "what was raised",
@@ -117,15 +116,10 @@ def comparison(family: Family) -> str:
     return f"fails in {some(bad, 6)}" + (f"; passes in {some(good, 6)}" if good else "")
 
 
-def shuffled(run: Run) -> bool:
-    """Say whether the runner drew the order of the tests by lot, as its header tells."""
-    return any(session.details.keys() & SEEDS for session in run.sessions)
-
-
 def _with_workers(run: Run) -> str:
     if run.workers > 1:
         return f"{run.label} ({run.workers} workers)"
-    return f"{run.label} (serial, in random order)" if shuffled(run) else _named(run)
+    return f"{run.label} (serial, in random order)" if run.shuffled else _named(run)
 
 
 def _named(run: Run) -> str:

@@ -10,7 +10,7 @@ from diagnose.diagnosis import Alternative, Incident, NextRun
 from diagnose.family import Evidence, Family
 from diagnose.judge.beliefs import OOM, Words, witnessed
 from diagnose.judge.doses import dose
-from diagnose.judge.ledger import headline, ledger, missing, roles_of, shuffled, test_cases
+from diagnose.judge.ledger import headline, ledger, missing, roles_of, test_cases
 from diagnose.judge.marginals import Kind, Logs
 from diagnose.judge.next_run import Situation, propose
 from diagnose.judge.patterns import Trial, evidence, is_blocked, pattern
@@ -38,7 +38,11 @@ USUAL = {
 }
 NOT_BY_LOAD = {"http_pool", "db_connections", "port_conflict", "ephemeral_ports"}
 # Evidence of a shortage beside the words; that everything is slow is none by itself.
-TRACES = (OOM, "results_missing", "round_timeout", "kernel_trouble", "leaks", "late", "rejected")
+TRACES = (
+    *(OOM, "results_missing", "round_timeout", "kernel_trouble", "leaks", "late", "rejected"),
+    "runner_short",
+)
+LEFT_BEHIND = ("foreign_value", "company")  # evidence that tests got what others had left
 UNSURE = 0.5
 ANY = "any"  # verdict
 SHORTAGE = "resource_exhaustion"
@@ -63,7 +67,7 @@ def kind_of(run: Run) -> Kind:
     """Say how tests met in a run: one after another, in whatever order, or side by side."""
     if run.workers > 1:
         return "parallel"
-    return "random_order" if shuffled(run) else "serial"
+    return "random_order" if run.shuffled else "serial"
 
 
 def dose_of(run: Run) -> float:
@@ -105,7 +109,7 @@ def pronounce(
     words = words.beside(found)
     causes = words.causes
     others = [words.item, *_items(found), *_lacking(family, found, words)]
-    if any(each.kind.startswith("foreign_value") for each in found):
+    if any(each.kind.startswith(LEFT_BEHIND) for each in found):
         causes = {**causes, "test_isolation": "foreign_value"}  # has a mix of its own in the tables
     items = [*others, *([pattern_item(logs, causes)] if logs else [])]
     items += [words.lean] if words.heard else []

@@ -13,13 +13,16 @@ WORD = (
     r"(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS|RERUN|xfail|xpass|SUB[A-Z]+)"
     r"(?:\[[^\[\]]{0,200}\])?(?: ?\([^()]*\))?"  # of a subtest, what tells it from the others
 )
+# After the last test nothing ends the line until a summary does; a runner that dies has none.
+DIED = r"(?:Traceback \(most recent call last\):)?"
 REPORTED = re.compile(rf"\[(gw\d{{1,5}})\] (?:\[[ \d/%]{{2,20}}\] )?{WORD} (\S.*)")
 ENDING = re.compile(
-    rf"(?:^| ){WORD}(?: \([^\n]*\))?(?:\x20*\[[ \d/%:.msh]{{2,20}}\]|\x20+[\d.]+m?s)?\x20*$"
+    rf"(?:^| ){WORD}(?: \([^\n]*\))?(?:\x20*\[[ \d/%:.msh]{{2,20}}\]|\x20+[\d.]+m?s)?\x20*{DIED}$"
 )
 PATH = re.compile(r"[\w./\\@+~-](?:[^:\"'=(){}\[\]|<>*?]{0,400}\.\w{1,12})$")
 LETTERS = re.compile(
-    r"(?:(\S[^:\n]{0,400}\.\w{1,12}) )?([.FEsSxXRuUpP,]+)(?: +\[[ \d/%]+\])?\x20*$"
+    r"(?:(\S[^:\n]{0,400}\.\w{1,12}) )?([.FEsSxXRuUpP,]+)(?: +\[[ \d/%]+\])?\x20*"
+    rf"{DIED}$"
 )
 TORN_LETTERS = re.compile(
     r"(?:(\S[^:\n]{0,400}\.\w{1,12}) )?([.FEsSxXRu,]{1,400}?)"
@@ -185,7 +188,7 @@ class Progress:
             match = LETTERS.match(text)
             if match:
                 self._dots(match[1], match[2])
-                self.whole = text.rstrip().endswith("[100%]")
+                self.whole = "[100%]" in text
                 return True
             if match := TORN_LETTERS.match(text):
                 self._dots(match[1], match[2])

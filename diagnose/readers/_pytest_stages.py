@@ -18,6 +18,10 @@ WORKER = re.compile(
     r"|[Mm]aximum crashed (?:workers|slaves) reached: \d+)"
 )
 INNOCENT = "keyboard-interrupt"
+# A runner that fails after its last test dies of an ordinary traceback, in frames of its own.
+FRAME = re.compile(r' {2}File "(?P<path>[^"]{1,500})", line \d+')
+OF_RUNNER = re.compile(r"[\\/](?:_pytest|xdist|execnet)[\\/]")
+DIED_OF = re.compile(r"(?:[A-Za-z_]\w{0,60}\.){0,6}[A-Z]\w{0,60}(?:Error|Exception)\b")
 
 
 class Stage(Protocol):
@@ -60,6 +64,7 @@ class Running(Quiet):
         self._ready = ready
         self._dump: dumps.Dump | None = None
         self._internal: Line | None = None
+        self._in_runner = False
 
     def take(self, line: Line) -> bool:
         """Read progress first, for nearly every line is that."""
@@ -74,7 +79,9 @@ class Running(Quiet):
             if text[len(INTERNAL) :].strip():
                 self._internal = line
             return True
-        return self._draft.header(line) or self._begins_dump(line) or self._worker(line)
+        if self._draft.header(line) or self._begins_dump(line) or self._worker(line):
+            return True
+        return self._died(line)
 
     def close(self) -> None:
         """Give the dump and the internal error that were being read."""
@@ -87,6 +94,17 @@ class Running(Quiet):
             text = line.text.removeprefix(INTERNAL).strip()
             source = Source(self._path, line.number)
             self._ready.append(Event("internal_error", text, source, line.time))
+
+    def _died(self, line: Line) -> bool:
+        """Keep what ends a traceback whose last frame is the runner's own."""
+        if frame := FRAME.match(line.text):
+            self._in_runner = bool(OF_RUNNER.search(frame["path"]))
+        elif self._in_runner and not line.text[0].isspace():
+            self._in_runner = False
+            if DIED_OF.match(line.text):
+                self._internal = line
+                return True
+        return False
 
     def _dumped(self, line: Line) -> bool:
         dump = self._dump

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from diagnose.clues import Facts
+from diagnose.clues import Facts, Hit, Pattern
 from diagnose.family import Family
 from diagnose.model import Event, Input, Run, TestResult
 from diagnose.table import Row
@@ -61,6 +61,20 @@ def test_a_failure_is_not_late(runs: tuple[Run, ...]) -> None:
 )
 def test_who_was_late_and_does_not_say_of_what_was_starved(label: str, cause: str) -> None:
     assert kinds(family(CALM, BUSY, TOO_LATE, cause=label))["late"].cause == cause
+
+
+@pytest.mark.parametrize(
+    ("answer", "weight"),
+    [("500 Server Error: Internal Server Error", 0.5), ("Server error '504 Gateway Time-out'", 1)],
+)
+def test_a_server_that_gave_up_by_itself_may_be_stuck_and_not_busy(
+    answer: str, weight: float
+) -> None:
+    words = Pattern("http_5xx.any", "http_5xx", "service_fault", "5", "strong", (), frozenset())
+    hit = Hit(words, "raised", f"HTTPError: {answer} for url: http://shop/orders", XML)
+    found = family(CALM, BUSY, TOO_LATE, cause="http_5xx")
+    told = tuple(replace(each, hits=(hit,)) for each in found.told)
+    assert kinds(replace(found, told=told))["late"].weight == weight
 
 
 def refusing(
