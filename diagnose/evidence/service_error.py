@@ -1,5 +1,6 @@
 """What the service under test logged while the tests failed."""
 
+import re
 from collections.abc import Iterator
 from math import inf
 
@@ -11,6 +12,7 @@ from diagnose.words import plural
 ERRORS = ("service.error", "service.5xx")
 SILENT = {"starved_response", "timeout_regression"}
 MOST_EACH = 8  # errors of the service for each test that waited: tests ask several times
+IN_VAIN = re.compile(r"\b504\b|\bupstream timed out\b")
 LATE = 60.0  # seconds after which a service that hung has given up too
 VISIBLE = {"http_5xx", "app_exception", "assertion", "crash", "service_down", "unknown"}
 
@@ -26,7 +28,8 @@ def gather(family: Family) -> Iterator[Evidence]:
     if family.cause not in VISIBLE or not _answered(family) or _has_reason(family):
         return
     for number in family.failed_runs:
-        errors = [event for event in family.runs[number].events if event.kind in ERRORS]
+        events = [event for event in family.runs[number].events if event.kind in ERRORS]
+        errors = [event for event in events if not _waited(event)]
         if errors and not _elsewhere(family):
             event = errors[0]
             logged = plural(len(errors), "error")
@@ -34,6 +37,11 @@ def gather(family: Family) -> Iterator[Evidence]:
             quote, source = _raised_at(event)
             yield Evidence("service_error", text, quote=quote, source=source)
             return
+
+
+def _waited(event: Event) -> bool:
+    """Say whether a gateway waited in vain: why the service did not answer it can't tell."""
+    return "exception" not in event.details and bool(IN_VAIN.search(_line(event)))
 
 
 def _while_it_hung(family: Family) -> Event | None:

@@ -173,6 +173,24 @@ def test_an_error_of_another_day_says_nothing() -> None:
     assert "service_error" in kinds(family(now, cause="starved_response"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "line", "own"),
+    [
+        ("service.5xx", '"POST /previews/pdf HTTP/1.1" 504 167', False),
+        ("service.error", "upstream timed out (110: Connection timed out) while reading", False),
+        ("service.5xx", '"POST /previews/pdf HTTP/1.1" 500 21', True),
+    ],
+)
+def test_a_gateway_that_waited_in_vain_tells_no_error_of_the_service(
+    kind: str, line: str, own: bool
+) -> None:
+    answered = replace(failed(1), name="test_2")
+    busy = replace(run("p", 8, answered), events=(Event(kind, line, XML),))
+    found = family(run("s", 1), busy, cause="http_5xx")
+    told = tuple(replace(each, facts=Facts(actual_status=500)) for each in found.told)
+    assert ("service_error" in kinds(replace(found, told=told))) is own
+
+
 def killed(comm: str, label: str = "n8") -> Run:
     said = f"Killed process 10242 ({comm})"
     kill = KernelKill(10242, comm, Source("dmesg.txt", 94), said, run=label)
