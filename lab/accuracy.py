@@ -30,6 +30,10 @@ the vocabulary is counted (`python -m lab.vocabulary`), on the train half alone.
 split by source project and by scenario, and the split is fixed in the files. Intervals are 95 %, by
 drawing projects again.
 
+Twenty-two recordings were written blind, and what was wrong in them was mended in whichever half
+they are: at first sight their verdicts were right in 0.60, causes in 0.69 (macro). In the test
+half, these and `previews` are no longer unseen.
+
 Two corpora:
 
 - **texts** ([lab/texts](../lab/texts/README.md)): single failures of other projects, as their
