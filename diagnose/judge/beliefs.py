@@ -37,6 +37,11 @@ class Words:
         """Name the likeliest cause of each verdict; none where the words support none."""
         return {verdict: self._likeliest(verdict) for verdict in tables().verdicts}
 
+    @property
+    def patterned(self) -> dict[str, str]:
+        """Name the causes by the patterns alone: a leaning of the vocabulary is no trace of one."""
+        return replace(self, heard={}).causes
+
     def _likeliest(self, verdict: str) -> str:
         """Let the vocabulary choose among causes that patterns name, or, of none, among all."""
         fits = self._of(verdict)

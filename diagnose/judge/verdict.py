@@ -163,7 +163,7 @@ def _lacking(family: Family, found: Sequence[Evidence], words: Words) -> list[It
     if family.died and not witnessed(found):
         lacks.append(item("no_witness"))  # a dead worker is not memory's where nothing says so
     told = any(each.facts.exception or each.facts.assertion for each in family.read)
-    traced = words.causes["resource_exhaustion"] or any(
+    traced = words.patterned["resource_exhaustion"] or any(
         each.present and each.kind.startswith(TRACES) for each in found
     )
     if told and not traced:
