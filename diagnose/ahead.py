@@ -5,7 +5,8 @@ from __future__ import annotations
 import marshal
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import IO, Any, NoReturn
 
@@ -29,18 +30,56 @@ def ahead(work: Work) -> Iterator[tuple[Any, ...]]:
         os.close(taking)
         yield from work()
         return
-    given = 0
     try:
         with open(taking, "rb") as stream:  # noqa: PTH123 - a pipe has no path
-            while value := _value(stream):
-                given += 1
-                yield value
-            if value is not None:
-                return
+            yield from _taken(stream, work)
     finally:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
-    yield from islice(work(), given, None)
+
+
+@contextmanager
+def beside(work: Work) -> Generator[Iterator[tuple[Any, ...]], None, None]:
+    """Begin with `work` at once; what it yields waits in a nameless file until it is asked for."""
+    from tempfile import TemporaryFile  # 4 ms, for big files only
+
+    try:
+        nameless = TemporaryFile()  # noqa: SIM115 - with whom, is said below
+    except OSError:  # no room, or no folder for it
+        yield work()
+        return
+    with nameless as spool:
+        process = fork() if may_fork() else None
+        if process is None:
+            yield work()
+            return
+        if process == 0:
+            _give(work, spool.fileno())
+        ended = False
+
+        def made() -> Iterator[tuple[Any, ...]]:
+            nonlocal ended
+            os.waitpid(process, 0)
+            ended = True
+            spool.seek(0)
+            yield from _taken(spool, work)
+
+        try:
+            yield made()
+        finally:
+            if not ended:
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
+
+
+def _taken(stream: IO[bytes], work: Work) -> Iterator[tuple[Any, ...]]:
+    """Yield what another process wrote down; the rest, if it broke off, is made here."""
+    given = 0
+    while value := _value(stream):
+        given += 1
+        yield value
+    if value is None:
+        yield from islice(work(), given, None)
 
 
 def _give(work: Work, giving: int) -> NoReturn:

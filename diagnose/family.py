@@ -16,8 +16,7 @@ from diagnose.model import Run, Source, TestResult
 Role = Literal["culprit", "victim", "bystander"]
 
 DIGITS = re.compile(r"\d+")
-REFUSALS = r"4(?:0\d|1[0-8]|2[0-9]|31|51)|50[0-8]|51[01]"  # of HTTP
-CODES = rf"(?:20[0-6]|30[0-8]|{REFUSALS})"
+CODES = r"(?:20[0-6]|30[0-8]|4(?:0\d|1[0-8]|2[0-9]|31|51)|50[0-8]|51[01])"  # of HTTP
 CUT = re.compile(r"\[\.\.\. \d+ (?:characters|lines) left out \.\.\.\]")
 LONGEST = 4000  # characters of a line that patterns look at; a dumped object can be megabytes
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from shlex import quote
 
 # What moves a cursor, recolours a screen, turns text around, or hides in it.
 CONTROL = re.compile(
@@ -10,6 +11,7 @@ CONTROL = re.compile(
 )
 
 
+SPECIAL = re.compile(r'[\\"$`]')  # to a shell, between double quotes
 EMPTY = {"", "failed", "failure", "error"}  # what reports say that must say something
 
 
@@ -32,3 +34,13 @@ def some(names: Sequence[str], most: int = 3) -> str:
     """Return the first names, and how many more there are."""
     shown = ", ".join(names[:most])
     return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"
+
+
+def for_shell(word: str) -> str:
+    """Quote a word for a shell so that it still reads as it did: what hides in it must be found.
+
+    `shlex` writes `'"'"'` for a quote, and no secret behind one looks like a secret then.
+    """
+    if "'" not in word:
+        return quote(word)
+    return '"' + SPECIAL.sub(r"\\\g<0>", word).replace("!", "\"'!'\"") + '"'

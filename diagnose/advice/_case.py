@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from math import ceil, log
-from shlex import quote
 
 from diagnose.diagnosis import Diagnosis, Incident, TestCase
 from diagnose.frames import Frame, read
 from diagnose.model import Event, Run, TestResult
-from diagnose.words import plural, says_nothing, some
+from diagnose.words import for_shell, plural, says_nothing, some
 
 EXAMPLES = 20  # failures of a run that are read
 EXCERPT = 4000  # characters of each text, from its beginning and from its end
@@ -263,7 +262,7 @@ def listed(ids: Collection[str], most: int = 3) -> str:
     """Write node ids for a shell: the first few, or their files where they are many."""
     names = list(ids)
     files = list(dict.fromkeys(name.partition("::")[0] for name in names))
-    return " ".join(map(quote, names if len(names) <= most else files[:most]))
+    return " ".join(map(for_shell, names if len(names) <= most else files[:most]))
 
 
 def repeat(command: str, times: int) -> str:

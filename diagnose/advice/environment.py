@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from shlex import quote
 
 from diagnose.advice._case import Case, cases, labels, listed, short
 from diagnose.diagnosis import Advice, Diagnosis, Patch
+from diagnose.words import for_shell
 
 RANK = 1
 HOST = re.compile(
@@ -78,7 +78,7 @@ def _host(case: Case) -> str:
 def _network(case: Case) -> Told:
     host = _host(case)
     named = host or "the host"
-    check = f"getent hosts {quote(host or 'HOST')}"
+    check = f"getent hosts {for_shell(host or 'HOST')}"
     return (
         f"Make {named} resolve on the runner, or do not need it in tests",
         f"DNS has no address for {named} there, or no network leads to it: ask the resolver in the "
@@ -99,11 +99,11 @@ def _certificate(case: Case) -> Told:
         "Give the runner the certificate authority that the server's certificate names",
         "Look at its dates, names and issuer; leave verification on. Test certificates are best "
         "made by a fixture, so that they never expire in the repository.",
-        f"openssl s_client -connect {quote(host)}:443 -verify_return_error < /dev/null",
+        f"openssl s_client -connect {for_shell(host)}:443 -verify_return_error < /dev/null",
         Patch(
             "job.sh",
             "shell",
-            f"openssl s_client -connect {quote(host)}:443 -showcerts < /dev/null "
+            f"openssl s_client -connect {for_shell(host)}:443 -showcerts < /dev/null "
             "| openssl x509 -noout -dates -subject -issuer -ext subjectAltName\n"
             "export SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt\n"
             'export REQUESTS_CA_BUNDLE="$SSL_CERT_FILE"\n',
@@ -138,21 +138,21 @@ def _dependency(case: Case) -> Told:
         return (
             f"Install the missing dependency {package}, and declare it for the tests",
             f"The module {module} can't be imported; whoever has it, has it by accident.",
-            f"python -c 'import {top}'" if top.isidentifier() else f"pip show {quote(package)}",
+            f"python -c 'import {top}'" if top.isidentifier() else f"pip show {for_shell(package)}",
             Patch(
                 "pyproject.toml", "toml", f'[project.optional-dependencies]\ntest = ["{package}"]\n'
             ),
         )
     name = tool if tool and NAME.fullmatch(tool) else "what is missing"
-    shell = tool if tool and NAME.fullmatch(tool) else "PROGRAM"
+    wanted = for_shell(tool) if tool and NAME.fullmatch(tool) else "PROGRAM"
     return (
         f"Install the missing dependency on the runner: {name}",
         "Add it to the image's declaration, or skip by name the tests that need it.",
-        f"command -v {quote(shell)}",
+        f"command -v {wanted}",
         Patch(
             "job.sh",
             "shell",
-            f"apt-get update && apt-get install --yes {quote(shell)}\ncommand -v {quote(shell)}\n",
+            f"apt-get update && apt-get install --yes {wanted}\ncommand -v {wanted}\n",
         ),
     )
 
@@ -164,11 +164,11 @@ def _permission(case: Case) -> Told:
         f"Let the job's user write {path}" if match else "Give the job's user the permission",
         "Files that an earlier step left as root are the usual reason; tests should write to "
         "tmp_path, not into the checkout.",
-        f"id && ls -ldn {quote(path)}",
+        f"id && ls -ldn {for_shell(path)}",
         Patch(
             "job.sh",
             "shell",
-            f'id\nls -ldn {quote(path)}\nsudo chown -R "$(id -u):$(id -g)" {quote(path)}\n',
+            f'id\nls -ldn {for_shell(path)}\nsudo chown -R "$(id -u):$(id -g)" {for_shell(path)}\n',
         ),
     )
 
@@ -181,7 +181,7 @@ def _version(case: Case) -> Told:
         f"Pin {named} to the version of the last green run, then move on purpose",
         f"The library's interface is not the one that the code was written for{_frame(case)}: "
         "compare `pip freeze` with that of the last green run.",
-        f"pip show {quote(package)}" if package else "pip freeze",
+        f"pip show {for_shell(package)}" if package else "pip freeze",
         Patch(
             "job.sh",
             "shell",

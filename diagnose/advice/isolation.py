@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from shlex import quote
 
 from diagnose.advice._case import Case, cases, labels
 from diagnose.diagnosis import Advice, Diagnosis, Patch
+from diagnose.words import for_shell
 
 RANK = 1
 BISECT = """\
@@ -68,9 +68,9 @@ def _advice(case: Case) -> Advice:
             "the polluter stays the same."
         ),
         effect="The script names the polluter in log2 of the tests' number of short runs.",
-        proof=f"pytest -n 0 {quote(victim)} && pytest -n 0 --random-order",
+        proof=f"pytest -n 0 {for_shell(victim)} && pytest -n 0 --random-order",
         patches=(
-            Patch("find_polluter.sh", "shell", BISECT.format(victim=quote(victim))),
+            Patch("find_polluter.sh", "shell", BISECT.format(victim=for_shell(victim))),
             Patch("conftest.py", "python", RESET),
         ),
         incidents=(case.id,),

@@ -7,28 +7,29 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from diagnose.evidence._line import Line
+from diagnose.family import CODES
 
 _GOT_FIRST = re.compile(
-    r"assert (?:<?Response \[)?(?P<got>[1-5]\d\d)\]?>? (?:==|in|<|is) [(\[{]?"
-    r"(?:<?HTTPStatus\.\w+: )?(?P<want>[1-5]\d\d)\b"
-    r"|(?:<HTTPStatus\.\w+: )?\b(?P<got2>[1-5]\d\d)>? != "
-    r"(?:<HTTPStatus\.\w+: )?(?P<want2>[1-5]\d\d)\b"
-    r"|\b[Gg]ot:?(?: status)?:? (?P<got3>[1-5]\d\d),? (?:but )?(?:want(?:ed)?|expected):? "
-    r"(?P<want3>[1-5]\d\d)\b"
-    r"|Failed asserting that (?P<got4>[1-5]\d\d) (?:matches expected|is identical to|is equal to) "
-    r"(?P<want4>[1-5]\d\d)\b"
+    rf"assert (?:<?Response \[)?(?P<got>{CODES})\]?>? (?:==|in|<|is) [(\[{{]?"
+    rf"(?:<?HTTPStatus\.\w+: )?(?P<want>{CODES})\b"
+    rf"|(?:<HTTPStatus\.\w+: )?\b(?P<got2>{CODES})>? != "
+    rf"(?:<HTTPStatus\.\w+: )?(?P<want2>{CODES})\b"
+    rf"|\b[Gg]ot:?(?: status)?:? (?P<got3>{CODES}),? (?:but )?(?:want(?:ed)?|expected):? "
+    rf"(?P<want3>{CODES})\b"
+    rf"|Failed asserting that (?P<got4>{CODES}) (?:matches expected|is identical to|is equal to) "
+    rf"(?P<want4>{CODES})\b"
 )
 _WANTED_FIRST = re.compile(
-    r"[Ee]xpected(?:(?: response)? status(?: code)?)?:? ?[<\[]?(?P<want>[1-5]\d\d)[>\]]?.{0,24}"
-    r"(?:but was|got|[Rr]eceived|[Aa]ctual):? ?[<\[]?(?P<got>[1-5]\d\d)\b"
-    r"|to have (?:HTTP )?status(?: code)? (?::\w+ \()?(?P<want2>[1-5]\d\d)\)?,? "
-    r"but (?:it was|got) (?::\w+ \()?(?P<got2>[1-5]\d\d)\b"
-    r"|\{value: (?P<want3>[1-5]\d\d)\}.{0,40}but found .{0,60}\{value: (?P<got3>[1-5]\d\d)\}"
+    rf"[Ee]xpected(?:(?: response)? status(?: code)?)?:? ?[<\[]?(?P<want>{CODES})[>\]]?.{{0,24}}"
+    rf"(?:but was|got|[Rr]eceived|[Aa]ctual):? ?[<\[]?(?P<got>{CODES})\b"
+    rf"|to have (?:HTTP )?status(?: code)? (?::\w+ \()?(?P<want2>{CODES})\)?,? "
+    rf"but (?:it was|got) (?::\w+ \()?(?P<got2>{CODES})\b"
+    rf"|\{{value: (?P<want3>{CODES})\}}.{{0,40}}but found .{{0,60}}\{{value: (?P<got3>{CODES})\}}"
 )
 _NAMED = re.compile(r"\s*(?:HttpStatus(?:Code)?\.)?(\w+) != (?:HttpStatus(?:Code)?\.)?(\w+)\s*")
 _NAMES = {status.name.replace("_", "").casefold(): status.value for status in HTTPStatus}
 _TURNED = re.compile(
-    r"assert_?[Ee]quals?\(\s*(?:(?:http\.)?HTTPStatus\.\w+|(?:status\.HTTP_)?[1-5]\d\d(?!\d)\w*)\s*,"
+    rf"assert_?[Ee]quals?\(\s*(?:(?:http\.)?HTTPStatus\.\w+|(?:status\.HTTP_)?{CODES}(?!\d)\w*)\s*,"
 )
 
 

@@ -12,14 +12,14 @@ from diagnose.evidence._control import controlled
 from diagnose.evidence._prefilter import Patterns
 from diagnose.evidence._service import explained
 from diagnose.evidence._signature import read
-from diagnose.family import DIGITS, REFUSALS, Told
+from diagnose.family import CODES, DIGITS, Told
 from diagnose.model import Run, TestResult
 
 EXAMPLES = 10  # of failures that say the same in their first line; a thousand more add nothing
 ALIKE = 3  # that said the same in a row: what the next one says is known, too
 # Numbers differ from one failure to the next, but for those that are names: a 429 is no 500.
 NUMBER = re.compile(
-    rf"(?P<name>(?<![\w.:/-])(?:{REFUSALS})(?![\w:/-]|\.\d)"
+    rf"(?P<name>(?<![\w.:/-]){CODES}(?![\w:/-]|\.\d)"
     r"|(?i:\b(?:errno|code|status|signal|sqlstate)[ :=(\[-]{1,3}\d+))|\d+"
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from shlex import quote
+
+from diagnose.words import for_shell
 
 SHOWN = 5  # tests or files that a command names one by one
 LOAD = "stress-ng --cpu {workers} --vm 1 --vm-bytes 60% --timeout 30m"  # one: the share is its own
@@ -26,7 +27,7 @@ def command(action: str, workers: int, tests: Sequence[str] = ()) -> str:
 
 def _alone(tests: Sequence[str]) -> str:
     if len(tests) == 1:
-        return f"pytest -n 0 {quote(tests[0])}"
+        return f"pytest -n 0 {for_shell(tests[0])}"
     if not tests:
         return 'for test in FAILED_TESTS; do pytest -n 0 "$test"; done'
     return f'for test in {_listed(tests)}; do pytest -n 0 "$test"; done'
@@ -39,4 +40,4 @@ def _files(tests: Sequence[str]) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return " ".join(quote(word) for word in words[:SHOWN])
+    return " ".join(for_shell(word) for word in words[:SHOWN])

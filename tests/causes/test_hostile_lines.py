@@ -7,6 +7,7 @@ import pytest
 
 from diagnose.causes import patterns
 from tests.causes.hostile import lines_against
+from tests.pace import pace
 
 LINE, TEXT = 1000, 6000  # characters: a quarter of the longest line, a tenth of the longest text
 MOST = 0.2  # seconds of the processor; quadratic takes a tenth of it, cubic a multiple
@@ -19,10 +20,11 @@ def seconds(regex: str, text: str) -> float:
 
 
 def slow(regexes: set[str], size: int) -> list[str]:
+    most = MOST * pace()
     return [
         regex
         for regex in sorted(regexes)
-        if any(seconds(regex, line) > MOST for line in lines_against(regex, size))
+        if any(seconds(regex, line) > most for line in lines_against(regex, size))
     ]
 
 

@@ -31,6 +31,8 @@ SOURCE = (
         ("Assert.Equal() Failure\nExpected: OK\nActual:   NotFound", 404, 200),
         ("Assert.Equal() Failure\nExpected: Open\nActual:   Shut", 0, 0),
         ("E   assert 41 == 42", 0, 0),
+        ("E   assert 541 == 119", 0, 0),
+        ("E   assert 500 == 250", 0, 0),
         ("INFO GET /orders 500", 0, 0),
     ],
 )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from unittest.mock import patch
 
 import pytest
@@ -12,7 +14,7 @@ from diagnose.model import Problem, Record, TestResult
 from diagnose.packed import Store
 from diagnose.readers import _junit_sieve as sieve
 from diagnose.readers import junit
-from diagnose.readers._file import File
+from diagnose.readers._file import File, OnDisk
 from diagnose.readers._junit_sieve import Sieve
 from diagnose.table import TestTable
 
@@ -111,6 +113,24 @@ def test_a_sifted_file_says_what_the_whole_says(parts: list[bytes], size: int) -
         whole = read(data, size)
     assert sifted == whole
     assert repr(sifted) == repr(whole)  # with all texts, packed or not
+
+
+@settings(max_examples=60, deadline=None)
+@given(parts=st.lists(case | odd, min_size=8, max_size=40))
+def test_a_file_that_is_sifted_in_halves_says_the_same(parts: list[bytes]) -> None:
+    data = HEAD + b"".join(parts) + END
+    with NamedTemporaryFile() as named:
+        path = Path(named.name)
+        path.write_bytes(data)
+        file = File(str(path), OnDisk(path), len(data))
+        told = []
+        for jobs in (1, 2):
+            with patch.object(sieve, "WORTHWHILE", 0):
+                records = list(junit.read(replace(file, jobs=jobs)))
+            rows = [repr(row) for each in records if isinstance(each, TestTable) for row in each]
+            others = [repr(each) for each in records if not isinstance(each, TestTable)]
+            told.append((others, sorted(rows)))
+    assert told[0] == told[1]
 
 
 def test_plain_cases_go_into_the_table_and_the_rest_keeps_its_lines() -> None:
