@@ -19,8 +19,9 @@ EXAMPLES = 10  # of failures that say the same in their first line; a thousand m
 ALIKE = 3  # that said the same in a row: what the next one says is known, too
 # Numbers differ from one failure to the next, but for those that are names: a 429 is no 500.
 NUMBER = re.compile(
-    rf"(?P<name>(?<![\w.:/-]){CODES}(?![\w:/-]|\.\d)"
-    r"|(?i:\b(?:errno|code|status|signal|sqlstate)[ :=(\[-]{1,3}\d+))|\d+"
+    rf"(?P<name>(?<![\w.:/-]){CODES}>? (?:[=!]==?|in|is|<) \W{{0,2}}(?:HTTPStatus\.\w+: )?{CODES}\b"
+    rf"|(?i:\b(?:code|status|http|response|got|was|received|returned|with)\W{{1,3}}){CODES}\b"
+    r"|(?i:\b(?:errno|exit(?: code| status)?|signal|sqlstate)\W{1,3})\d+)|\d+"
 )
 
 _Read = tuple[tuple[Hit, ...], Facts]

@@ -40,7 +40,7 @@ class Words:
     @property
     def patterned(self) -> dict[str, str]:
         """Name the causes by the patterns alone: a leaning of the vocabulary is no trace of one."""
-        return replace(self, heard={}).causes
+        return replace(self, heard={}).causes if self.heard else self.causes
 
     def _likeliest(self, verdict: str) -> str:
         """Let the vocabulary choose among causes that patterns name, or, of none, among all."""
