@@ -19,14 +19,14 @@ demo: $(VENV)/demo.stamp ## diagnose a story: 28 of 184 tests fail with 8 worker
 		-o build/demo/report.json
 	@echo "The same for programs: build/demo/report.json"
 
-test: $(VENV)/test.stamp ## run the tests
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/test.stamp ## run the tests: all of them on two cores, or those of ARGS
+	@$(BIN)/python -m pytest $(or $(ARGS),-n 2)
 
 check: $(VENV)/dev.stamp ## what CI runs: format, lint, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(or $(ARGS),-n 2)
 
 golden: $(VENV)/test.stamp ## rewrite what the tests expect; then read the diff
 	$(BIN)/python -m pytest --golden $(ARGS)
