@@ -5,18 +5,31 @@ from __future__ import annotations
 import marshal
 import os
 import signal
+import sys
+import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NoReturn, TypeVar
 
-from diagnose.parts import fork, may_fork
-
-Work = Callable[[], Iterator[tuple[Any, ...]]]
+Value = TypeVar("Value", bound=tuple[Any, ...])
 SIZE = 8  # bytes of the number before each value
 
 
-def ahead(work: Work) -> Iterator[tuple[Any, ...]]:
+def may_fork() -> bool:
+    """Say whether a process can simply be doubled: not where other threads hold locks."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def fork() -> int | None:
+    """Double this process; nothing where no more of them may be had: work alone then."""
+    try:
+        return os.fork()
+    except OSError:
+        return None
+
+
+def ahead(work: Callable[[], Iterator[Value]]) -> Iterator[Value]:
     """Yield what `work` yields; what a process that was killed still owes is made here."""
     if not may_fork():
         yield from work()
@@ -39,40 +52,36 @@ def ahead(work: Work) -> Iterator[tuple[Any, ...]]:
 
 
 @contextmanager
-def beside(work: Work) -> Generator[Iterator[tuple[Any, ...]], None, None]:
+def beside(work: Callable[[], Iterator[Value]]) -> Generator[Iterator[Value], None, None]:
     """Begin with `work` at once; what it yields waits in a nameless file until it is asked for."""
     from tempfile import TemporaryFile  # 4 ms, for big files only
 
-    try:
-        nameless = TemporaryFile()  # noqa: SIM115 - with whom, is said below
-    except OSError:  # no room, or no folder for it
-        yield work()
-        return
-    with nameless as spool:
-        process = fork() if may_fork() else None
-        if process is None:
+    with ExitStack() as stack:
+        spool = process = None
+        with suppress(OSError):  # no room for it, or no folder
+            spool = stack.enter_context(TemporaryFile())
+        if spool and may_fork():
+            process = fork()
+        if not spool or process is None:
             yield work()
             return
         if process == 0:
             _give(work, spool.fileno())
-        ended = False
-
-        def made() -> Iterator[tuple[Any, ...]]:
-            nonlocal ended
-            os.waitpid(process, 0)
-            ended = True
-            spool.seek(0)
-            yield from _taken(spool, work)
-
-        try:
-            yield made()
-        finally:
-            if not ended:
-                os.kill(process, signal.SIGKILL)
-                os.waitpid(process, 0)
+        stack.callback(os.waitpid, process, 0)
+        stack.callback(os.kill, process, signal.SIGKILL)
+        yield _waited_for(process, spool, work)
 
 
-def _taken(stream: IO[bytes], work: Work) -> Iterator[tuple[Any, ...]]:
+def _waited_for(
+    process: int, spool: IO[bytes], work: Callable[[], Iterator[Value]]
+) -> Iterator[Value]:
+    """Yield what a process made, once it has ended; it is left to be reaped."""
+    os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT)
+    spool.seek(0)
+    yield from _taken(spool, work)
+
+
+def _taken(stream: IO[bytes], work: Callable[[], Iterator[Value]]) -> Iterator[Value]:
     """Yield what another process wrote down; the rest, if it broke off, is made here."""
     given = 0
     while value := _value(stream):
@@ -82,7 +91,7 @@ def _taken(stream: IO[bytes], work: Work) -> Iterator[tuple[Any, ...]]:
         yield from islice(work(), given, None)
 
 
-def _give(work: Work, giving: int) -> NoReturn:
+def _give(work: Callable[[], Iterator[Value]], giving: int) -> NoReturn:
     """Write down each value behind its size, and nothing for the end."""
     try:
         with open(giving, "wb") as stream:
@@ -94,7 +103,7 @@ def _give(work: Work, giving: int) -> NoReturn:
         os._exit(0)
 
 
-def _value(stream: IO[bytes]) -> tuple[Any, ...] | None:
+def _value(stream: IO[bytes]) -> Any:
     """Read a value; an empty one is the end, and none is where the other side broke off."""
     head = stream.read(SIZE)
     if len(head) < SIZE:
@@ -103,5 +112,4 @@ def _value(stream: IO[bytes]) -> tuple[Any, ...] | None:
     data = stream.read(size)
     if len(data) < size:
         return None
-    found: tuple[Any, ...] = marshal.loads(data) if data else ()  # noqa: S302 - our own process
-    return found
+    return marshal.loads(data) if data else ()  # noqa: S302 - our own process

@@ -52,8 +52,10 @@ class Pattern:
 
     def fits(self, text: str) -> bool:
         """Say whether the text around allows the pattern at all."""
-        if self.around and not _has_one(self.around, text.lower()):
-            return False
+        if self.around:
+            lower = text.lower()
+            if not any(word in lower for word in self.around):
+                return False
         if self.when and not compiled(self.when).search(text):
             return False
         return not (self.unless_text and compiled(self.unless_text).search(text))
@@ -137,10 +139,6 @@ class Facts:
     line: str = ""
     quote: str = ""
     source: Source | None = None
-
-
-def _has_one(words: tuple[str, ...], text: str) -> bool:
-    return any(word in text for word in words)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import IO, Any, NamedTuple, TypeVar
 
-from diagnose.parts import fork, may_fork
+from diagnose.ahead import fork, may_fork
 
 MOST_JOBS = 8  # more only wait for the one who collects
 # Isolated: what lies in the folder we were started in must not be imported.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import marshal
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO, Any, NamedTuple
+
+from diagnose.ahead import beside, may_fork
 
 BLOCK = 1 << 16  # stays in the cache until it is scanned: a megabyte takes four times as long
 WORTHWHILE = 30 << 20  # below, a worker takes longer to start than it saves
@@ -75,45 +76,16 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def may_fork() -> bool:
-    """Say whether a process can simply be doubled: not where other threads hold locks."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-def fork() -> int | None:
-    """Double this process; nothing where no more of them may be had: work alone then."""
-    try:
-        return os.fork()
-    except OSError:
-        return None
-
-
 @contextmanager
 def _process(part: Part, work: Work) -> Generator[Iterator[Batch], None, None]:
-    with _spool() as spool:
-        process = fork()
-        if process is None:
-            yield work(part.blocks())
-            return
-        if not process:
-            code = 1
-            try:
-                _save(work(part.blocks()), spool)
-                code = 0
-            finally:
-                os._exit(code)
-        ends: list[int] = []
+    with beside(lambda: _plain(work(part.blocks()))) as made:
+        yield made
 
-        def ended() -> bool:
-            ends.append(os.waitpid(process, 0)[1])
-            return ends[0] == 0
 
-        try:
-            yield _results(ended, spool, part, work)
-        finally:
-            if not ends:
-                os.kill(process, signal.SIGKILL)
-                ended()
+def _plain(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Make plain values of the rows: nothing else can be written down."""
+    for rows, number in batches:
+        yield [tuple(row) for row in rows], number
 
 
 @contextmanager
@@ -123,18 +95,23 @@ def _thread(part: Part, work: Work) -> Generator[Iterator[Batch], None, None]:
         done: list[bool] = []
 
         def save() -> None:
-            _save(work(part.blocks(stop.is_set)), spool)
+            _save(_plain(work(part.blocks(stop.is_set))), spool)
             done.append(True)
 
         thread = threading.Thread(target=save)
 
-        def ended() -> bool:
+        def results() -> Iterator[Batch]:
             thread.join()
-            return bool(done)
+            if not done:  # what one did that broke off is done again here
+                yield from work(part.blocks())
+                return
+            spool.seek(0)
+            while batch := marshal.load(spool):  # noqa: S302 - our own worker wrote it
+                yield batch
 
         thread.start()
         try:
-            yield _results(ended, spool, part, work)
+            yield results()
         finally:
             stop.set()
             thread.join()
@@ -148,22 +125,7 @@ def _spool() -> IO[bytes]:
 
 
 def _save(batches: Iterable[Batch], spool: IO[bytes]) -> None:
-    number = 1
-    for rows, number in batches:
-        if rows:
-            marshal.dump(([tuple(row) for row in rows], number), spool)
-    marshal.dump(([], number), spool)
+    for batch in batches:
+        marshal.dump(batch, spool)
     marshal.dump(None, spool)
     spool.flush()
-
-
-def _results(
-    ended: Callable[[], bool], spool: IO[bytes], part: Part, work: Work
-) -> Iterator[Batch]:
-    """Yield what a worker has saved; what one did that was killed is done again here."""
-    if not ended():
-        yield from work(part.blocks())
-        return
-    spool.seek(0)
-    while batch := marshal.load(spool):  # noqa: S302 - our own worker wrote it
-        yield batch

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from diagnose import ahead as module
-from diagnose.ahead import Work, ahead, beside
+from diagnose.ahead import ahead, beside
 from tests.program import children
 
+Work = Callable[[], Iterator[tuple[Any, ...]]]
 Way = Callable[[Work], Iterator[tuple[Any, ...]]]
 MANY = [(number, b"\n" * number, {"é": [1.5, None]}) for number in range(300)]
 

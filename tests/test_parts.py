@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from diagnose import parts
+from diagnose import ahead, parts
 from diagnose.parts import Batch, Part
 from diagnose.scan import Hit, Pattern, Scanner
 from tests.program import children
@@ -31,7 +31,8 @@ def elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     if request.param and not hasattr(os, "fork"):
         pytest.skip("needs a system that forks")
     monkeypatch.setattr(parts, "WORTHWHILE", 1000)
-    monkeypatch.setattr(parts, "may_fork", lambda: request.param)
+    for module in (ahead, parts):
+        monkeypatch.setattr(module, "may_fork", lambda: request.param)
 
 
 @pytest.fixture
@@ -83,7 +84,8 @@ def test_the_work_of_a_worker_that_was_killed_is_done_again(
     log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parts, "WORTHWHILE", 1000)
-    monkeypatch.setattr(parts, "may_fork", lambda: True)
+    for module in (ahead, parts):
+        monkeypatch.setattr(module, "may_fork", lambda: True)
     parent = os.getpid()
 
     def work(blocks: Iterable[bytes]) -> Iterator[Batch]:
@@ -110,7 +112,8 @@ def test_where_no_process_may_be_had_all_parts_are_read_here(
         raise BlockingIOError("no more processes may be had")
 
     monkeypatch.setattr(parts, "WORTHWHILE", 1000)
-    monkeypatch.setattr(parts, "may_fork", lambda: True)
+    for module in (ahead, parts):
+        monkeypatch.setattr(module, "may_fork", lambda: True)
     monkeypatch.setattr(os, "fork", refused)
     scanner = Scanner(PATTERNS)
     assert list(scanner.scan_file(log, 3)) == list(scanner.scan([log.read_bytes()]))

@@ -76,7 +76,7 @@ def placed(text: str) -> list[Line]:
     else:
         kept = _spoken(list(_plain(stripped)))
     settled = _settled(_whole(kept, lines))
-    said = [line for line in settled if line.place and line.place != "traceback"]
+    said = [line for line in settled if line.tells]
     return [*settled, *compared(settled), *moved(said), *forms(said), *beyond(said)]
 
 

@@ -100,7 +100,7 @@ _POINTERS = re.compile(
 def compared(lines: list[Line]) -> Iterator[Line]:
     """Yield the two sides of a comparison as one, where they are printed on two lines."""
     told = list(_labelled([(line, said) for line in lines if _speaks(said := line.said)]))
-    marked = [(line, said, _SIDE.match(said) if _tells(line) else None) for line, said in told]
+    marked = [(line, said, _SIDE.match(said) if line.tells else None) for line, said in told]
     for (one, mine, left), (other, its, right) in pairwise(marked):
         if left and right and left["label"].casefold() != right["label"].casefold():
             yield one._replace(place="assertion", words=_sides(left, right))
@@ -119,10 +119,6 @@ def compared(lines: list[Line]) -> Iterator[Line]:
     for (_, said), (line, mine), (_, its) in zip(told, told[1:], told[2:], strict=False):
         if said.startswith(_ELEMENT) and (words := _either(mine, its)).endswith(REMARKS):
             yield line._replace(place="assertion", words=words)
-
-
-def _tells(line: Line) -> bool:
-    return line.place is not None and line.place != "traceback"
 
 
 def _parts(told: list[tuple[Line, str]]) -> Iterator[Line]:

@@ -21,6 +21,11 @@ class Line(NamedTuple):
     words: str = ""
 
     @property
+    def tells(self) -> bool:
+        """Say whether it is what something said, and no line of the program's source."""
+        return self.place is not None and self.place != "traceback"
+
+    @property
     def said(self) -> str:
         """Return the part that patterns may look at."""
         return self.words or self.found

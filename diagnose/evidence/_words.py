@@ -20,7 +20,8 @@ ALIKE = 3  # that said the same in a row: what the next one says is known, too
 # Numbers differ from one failure to the next, but for those that are names: a 429 is no 500.
 NUMBER = re.compile(
     rf"(?P<name>(?<![\w.:/-]){CODES}>? (?:[=!]==?|in|is|<) \W{{0,2}}(?:HTTPStatus\.\w+: )?{CODES}\b"
-    rf"|(?i:\b(?:code|status|http|response|got|was|received|returned|with)\W{{1,3}}){CODES}\b"
+    r"|(?i:\b(?:code|status|http|response|got|was|received|returned|with|expected|that|value)\W{1,3})"
+    rf"{CODES}\b"
     r"|(?i:\b(?:errno|exit(?: code| status)?|signal|sqlstate)\W{1,3})\d+)|\d+"
 )
 

@@ -10,7 +10,7 @@ from tests.causes.hostile import lines_against
 from tests.pace import pace
 
 LINE, TEXT = 1000, 6000  # characters: a quarter of the longest line, a tenth of the longest text
-MOST = 0.2  # seconds of the processor; quadratic takes a tenth of it, cubic a multiple
+MOST = 0.1  # seconds of the processor; quadratic takes a tenth of it, cubic a multiple
 
 
 def seconds(regex: str, text: str) -> float:

@@ -4,7 +4,7 @@ import pytest
 
 from diagnose.causes import patterns
 from diagnose.evidence._prefilter import Patterns
-from diagnose.evidence._words import tell
+from diagnose.evidence._words import NUMBER, _numberless, tell
 from diagnose.model import Captured, Failure, Outcome, Phase, Run, Source, TestResult
 
 PATTERNS = Patterns(patterns())
@@ -70,6 +70,27 @@ def test_a_status_is_no_number_among_others() -> None:
     causes = [{hit.pattern.cause for hit in each.hits} for each in told]
     assert all("http_5xx" in found and "rate_limit" not in found for found in causes[:15])
     assert all("rate_limit" in found and "http_5xx" not in found for found in causes[15:])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "AssertionError: {} != 200",
+        "AssertionError: expected {} to equal 200",
+        "Failed asserting that {} is identical to 200.",
+        "Request failed with status code {}",
+        "wrong status: got {} want 200",
+        "Expected value to be equal to 200, but was:<{}>",
+        "OSError: [Errno {}] somewhere",
+    ],
+)
+def test_numbers_that_are_names_stay_apart_and_others_do_not(said: str) -> None:
+    assert _numbered(said, 500) != _numbered(said, 429)
+    assert _numbered(f"order 17: {said}", 500) == _numbered(f"order 9: {said}", 500)
+
+
+def _numbered(said: str, number: int) -> str:
+    return NUMBER.sub(_numberless, said.format(number))
 
 
 def test_what_three_say_alike_is_not_read_again() -> None:
